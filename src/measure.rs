@@ -182,7 +182,8 @@ impl Measure {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
+        let split =
+            text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
         let number: f64 = number.parse().ok().filter(|n: &f64| n.abs() < 100_000.0)?;
         Some(match unit.trim() {

@@ -11,8 +11,10 @@ impl Language {
     pub fn parse(tag: &str) -> Option<Self> {
         let mut subtags = tag.split('-');
         let primary = subtags.next()?;
-        let primary_fits = matches!(primary.len(), 2 | 3 | 5..=8) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-        let rest_fits = subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let primary_fits =
+            matches!(primary.len(), 2 | 3 | 5..=8) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest_fits =
+            subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
         (primary_fits && rest_fits).then(|| Language(tag.to_owned()))
     }
 
@@ -41,7 +43,10 @@ impl Language {
         match script.as_deref() {
             Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg") => true,
             Some(_) => false,
-            None => matches!(self.primary().as_str(), "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb"),
+            None => matches!(
+                self.primary().as_str(),
+                "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb"
+            ),
         }
     }
 }

@@ -15,7 +15,8 @@ mod stage;
 mod text;
 
 pub use block::{
-    Alignment, AlertKind, Block, BlockKind, Cell, Definition, Division, ListItem, Numbering, Only, Row, Table, Text,
+    AlertKind, Alignment, Block, BlockKind, Cell, Definition, Division, ListItem, Numbering, Only, Row,
+    Table, Text,
 };
 pub use book::{Book, BookParts, Image, ImageKind, Matter, Note, Role, Section};
 pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};
@@ -23,7 +24,7 @@ pub use inline::{Inline, InlineKind, Style};
 pub use metadata::{Contributor, Language, Metadata, Series, Timestamp};
 pub use outline::{Entry, Outline};
 pub use stage::{
-    Id, ImageId, LeafId, NoteId, Open, OpenAttributes, OpenNote, OpenPicture, OpenTarget, Picture, Resolved, SectionId, Stage,
-    Target,
+    Id, ImageId, LeafId, NoteId, Open, OpenAttributes, OpenNote, OpenPicture, OpenTarget, Picture, Resolved,
+    SectionId, Stage, Target,
 };
 pub use text::{plain_text, text_len, walk_blocks, walk_inlines, walk_texts};

@@ -85,11 +85,11 @@ pub struct OpenAttributes {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub String);
 
-/// A note, by its place in [`Book::notes`](crate::model::Book::notes): the order of first calls.
+/// A note, by its place in [`BookParts::notes`](crate::model::BookParts::notes): the order of first calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NoteId(pub u32);
 
-/// An image, by its place in [`Book::images`](crate::model::Book::images); one for each file.
+/// An image, by its place in [`BookParts::images`](crate::model::BookParts::images); one for each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageId(pub u32);
 

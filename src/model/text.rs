@@ -60,7 +60,9 @@ pub fn walk_blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut impl FnMut(
     for block in blocks {
         visit(block);
         match &block.kind {
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } | BlockKind::Division(_, inner) => {
+            BlockKind::Quote(inner)
+            | BlockKind::Alert { blocks: inner, .. }
+            | BlockKind::Division(_, inner) => {
                 walk_blocks(inner, visit);
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| walk_blocks(&item.blocks, visit)),

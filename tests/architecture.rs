@@ -1,0 +1,66 @@
+//! The walls of the house, read from the source itself.
+
+use std::path::{Path, PathBuf};
+
+/// A folder or file under `src`, words its code must not hold, and why.
+const WALLS: &[(&str, &[&str], &str)] = &[
+    (
+        "model",
+        &["comrak", "crate::markdown", "crate::style", "crate::layout", "crate::editions", "std::fs"],
+        "the model is pure data",
+    ),
+    ("span.rs", &["crate::"], "a leaf needs nobody"),
+    ("measure.rs", &["crate::"], "a leaf needs nobody"),
+    (
+        "diagnostics.rs",
+        &["crate::model", "crate::layout", "println!", "std::fs"],
+        "problems are told elsewhere",
+    ),
+    (
+        "",
+        &["unsafe {", "SystemTime::now", "Instant::now", "println!"],
+        "the library neither prints nor reads the clock",
+    ),
+];
+
+fn sources(under: &Path, found: &mut Vec<PathBuf>) {
+    if under.is_file() {
+        found.push(under.to_owned());
+        return;
+    }
+    let mut entries: Vec<_> =
+        std::fs::read_dir(under).expect("a folder of src").map(|e| e.expect("an entry").path()).collect();
+    entries.sort();
+    entries
+        .iter()
+        .filter(|p| p.is_dir() || p.extension().is_some_and(|e| e == "rs"))
+        .for_each(|p| sources(p, found));
+}
+
+/// Code lines of `text` that hold one of `words`; comments may name what the code must not use.
+fn breaches<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.filter(|line| words.iter().any(|word| line.contains(word))).collect()
+}
+
+#[test]
+fn walls_stand() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (room, words, reason) in WALLS {
+        let mut files = Vec::new();
+        sources(&src.join(room), &mut files);
+        assert!(!files.is_empty(), "{room} is a wall around nothing");
+        for file in files {
+            #[expect(clippy::disallowed_methods, reason = "a test reads the sources it judges")]
+            let text = std::fs::read_to_string(&file).expect("a source");
+            assert_eq!(breaches(&text, words), Vec::<&str>::new(), "{}: {reason}", file.display());
+            assert!(text.lines().count() <= 500, "{} is over 500 lines", file.display());
+            assert!(text.starts_with("//!"), "{} does not open with what it is", file.display());
+        }
+    }
+}
+
+#[test]
+fn walls_bite() {
+    assert_eq!(breaches("use comrak::Arena;\n// comrak\n", &["comrak"]), ["use comrak::Arena;"]);
+}
