@@ -9,10 +9,28 @@
 //! | [`diagnostics`] | problems of all stages | a list by place, errors and warnings told apart |
 //! | [`model`] | nothing: it is types | the draft and the book, without parser, style or page |
 //!
-//! The stages that fill and read the model come next, in this order: sources, markdown, resolve,
-//! style and fonts, layout, editions, proof, cli. The library neither prints nor reads the clock.
+//! | [`sources`] | a folder, behind a port | texts in reading order, settings |
+//! | [`markdown`] | sources | the draft |
+//! | [`resolve`] | the draft | the one book |
+//! | [`phrases`] | a language | the words editions add |
+//! | [`style`], [`fonts`] | a style file, font files | the theme, the faces |
+//! | [`layout`] | book, theme, fonts | pages, and where in the text they begin |
+//! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text |
+//! | [`proof`] | finished editions | what they say, held against each other |
+//!
+//! The library neither prints nor reads the clock or the environment, and touches no disk: it asks
+//! the [`Resources`](sources::Resources) port, and time comes in as a value.
 
 pub mod diagnostics;
+pub mod editions;
+pub mod fonts;
+pub mod layout;
+pub mod markdown;
 pub mod measure;
 pub mod model;
+pub mod phrases;
+pub mod proof;
+pub mod resolve;
+pub mod sources;
 pub mod span;
+pub mod style;

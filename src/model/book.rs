@@ -149,6 +149,8 @@ pub struct Section {
     pub span: Span,
     /// Depth in the tree, from 1; never skips. A part is 1, a chapter in it 2.
     pub level: u8,
+    /// How it opens: 0 a part, 1 a chapter (whatever its role), 2 a section in it, and so on.
+    pub rank: u8,
     /// What it is.
     pub role: Role,
     /// Where it stands.

@@ -19,6 +19,8 @@ pub struct Entry {
     pub anchor: Id,
     /// From 1.
     pub level: u8,
+    /// See [`Section::rank`](crate::model::Section::rank).
+    pub rank: u8,
     /// "3.2", without words.
     pub number: Option<String>,
     /// The title, plain, one line.

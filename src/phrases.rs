@@ -1,0 +1,1 @@
+//! "Page", "Chapter", "Note" in the book's language: one table for all editions.

@@ -1,0 +1,199 @@
+//! The look: one [`Theme`] drives print, the EPUB's CSS and the text.
+//!
+//! Enters: a style's `style.toml`, the settings over it. Leaves: a [`Theme`], checked.
+//! Promise: every measure is a length in scaled points by the time an edition sees it.
+
+use crate::measure::Length;
+
+/// The whole look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// The style's name.
+    pub name: String,
+    /// The sheet and its margins.
+    pub page: PageStyle,
+    /// Running text.
+    pub text: TextStyle,
+    /// Headings of parts (`rank` 0).
+    pub part: HeadingStyle,
+    /// Headings of rank 1 (chapters) to 6.
+    pub headings: [HeadingStyle; 6],
+    /// Where a chapter begins.
+    pub chapters: Opening,
+    /// The first chapter and every part begin on a recto.
+    pub first_on_recto: bool,
+    /// Code blocks.
+    pub code: CodeStyle,
+    /// Footnotes.
+    pub notes: NoteStyle,
+    /// Quotes, lists, tables, figures.
+    pub blocks: BlockStyle,
+    /// Title page, contents.
+    pub front: FrontStyle,
+    /// What stands over the text of a verso.
+    pub head_verso: RunningHead,
+    /// What stands over the text of a recto.
+    pub head_recto: RunningHead,
+    /// What a scene break looks like, `* * *`; printed centred.
+    pub scene_break: String,
+    /// Sections are numbered down to this rank (0: none) unless the settings say otherwise.
+    pub number_sections: u8,
+    /// Paragraph after an opening begins with its first words in small capitals.
+    pub opening_small_caps: bool,
+}
+
+/// The sheet: `x` grows to the right, `y` downwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStyle {
+    /// Width of the trimmed page.
+    pub width: Length,
+    /// Its height.
+    pub height: Length,
+    /// Margin at the spine.
+    pub inner: Length,
+    /// Margin at the fore edge.
+    pub outer: Length,
+    /// From the top edge to the top of the text block.
+    pub top: Length,
+    /// From the foot of the text block to the bottom edge; the folio stands in it.
+    pub bottom: Length,
+}
+
+impl PageStyle {
+    /// Width of the text block.
+    #[must_use]
+    pub fn measure(&self) -> Length {
+        self.width - self.inner - self.outer
+    }
+
+    /// Height between top and bottom margin.
+    #[must_use]
+    pub fn text_height(&self) -> Length {
+        self.height - self.top - self.bottom
+    }
+}
+
+/// How lines stand in their measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Both edges straight.
+    Justify,
+    /// Left edge straight (right edge in right-to-left text).
+    Start,
+    /// Centred.
+    Center,
+    /// Right edge straight (left edge in right-to-left text).
+    End,
+}
+
+/// Running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Size of the type.
+    pub size: Length,
+    /// From baseline to baseline: the unit of the page's grid.
+    pub leading: Length,
+    /// How lines stand.
+    pub align: Align,
+    /// Whether words are hyphenated.
+    pub hyphenate: bool,
+    /// Indent of a paragraph that follows a paragraph.
+    pub indent: Length,
+    /// Space between paragraphs: zero or a whole line.
+    pub gap: Length,
+}
+
+/// A heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeadingStyle {
+    /// Size of the type.
+    pub size: Length,
+    /// How it stands ([`Align::Justify`] is not used).
+    pub align: Align,
+    /// Upright bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// In small capitals.
+    pub small_caps: bool,
+    /// Space above, in lines of the grid (for one that opens a page: the sink from the top).
+    pub above: u8,
+    /// Space below, in lines of the grid.
+    pub below: u8,
+    /// Whether its label ("Chapter 3") stands above its title; else its number stands before it.
+    pub label_above: bool,
+}
+
+/// Where a chapter begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// On a right-hand page.
+    Recto,
+    /// On a new page.
+    Page,
+    /// Where the one before ends.
+    Run,
+}
+
+/// Code blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeStyle {
+    /// Size of the type in blocks; in running text it is matched to the text's x-height.
+    pub size: Length,
+    /// From baseline to baseline.
+    pub leading: Length,
+    /// Indent from the text's left edge.
+    pub indent: Length,
+}
+
+/// Footnotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteStyle {
+    /// Size of the type.
+    pub size: Length,
+    /// From baseline to baseline.
+    pub leading: Length,
+}
+
+/// Quotes, lists, tables, figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockStyle {
+    /// Indent of quotes, at both sides.
+    pub quote_indent: Length,
+    /// Size of the type in quotes.
+    pub quote_size: Length,
+    /// Indent of a list's items: where their text stands.
+    pub list_indent: Length,
+    /// Size of the type in tables, before it is reduced for wide ones.
+    pub table_size: Length,
+    /// Size of the type of captions.
+    pub caption_size: Length,
+}
+
+/// What stands before the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrontStyle {
+    /// A page with the title alone before the title page.
+    pub half_title: bool,
+    /// A title page; without it the title stands over the text.
+    pub title_page: bool,
+    /// A page with rights, identifiers and publisher after the title page, if any is set.
+    pub copyright_page: bool,
+    /// Contents down to this rank (0: none).
+    pub contents: u8,
+}
+
+/// What a running head names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunningHead {
+    /// Nothing.
+    None,
+    /// The book's author.
+    Author,
+    /// The book's title.
+    Title,
+    /// The chapter on the page.
+    Chapter,
+    /// The last section that begins on the page or stands on it.
+    Section,
+}
