@@ -3,7 +3,18 @@
 //! Enters: the embedded fonts and those the settings name. Leaves: a [`FontSet`] with a declared
 //! chain of fallbacks. Promise: the same settings give the same faces on every machine; the system's
 //! fonts are looked at only when the settings allow it.
+//!
+//! A variant's chain, in this order: its own face; the other faces of its family, nearest in style
+//! first; the files that the settings name; the other family; Aldine's symbols; emoji; and last the
+//! system's faces, if they were handed in.
 
+mod embedded;
+mod face;
+mod files;
+
+pub use face::Face;
+
+use std::fmt;
 use std::sync::Arc;
 
 /// A face of a [`FontSet`].
@@ -22,6 +33,16 @@ pub enum Family {
     Mono,
 }
 
+impl Family {
+    /// The one that isn't this.
+    fn other(self) -> Family {
+        match self {
+            Family::Text => Family::Mono,
+            Family::Mono => Family::Text,
+        }
+    }
+}
+
 /// A face by its family and style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Variant {
@@ -33,6 +54,186 @@ pub struct Variant {
     pub italic: bool,
 }
 
+impl Variant {
+    /// Upright text of regular weight.
+    pub const TEXT: Variant = Variant { family: Family::Text, bold: false, italic: false };
+    /// Upright code of regular weight.
+    pub const MONO: Variant = Variant { family: Family::Mono, bold: false, italic: false };
+
+    /// Its place among the eight.
+    fn at(self) -> usize {
+        let family = match self.family {
+            Family::Text => 0,
+            Family::Mono => 4,
+        };
+        family + usize::from(self.bold) * 2 + usize::from(self.italic)
+    }
+
+    /// All eight, in the order of [`Variant::at`], which is that of the embedded faces.
+    fn all() -> impl Iterator<Item = Variant> {
+        [Family::Text, Family::Mono].into_iter().flat_map(|family| {
+            [(false, false), (false, true), (true, false), (true, true)].map(|(bold, italic)| Variant {
+                family,
+                bold,
+                italic,
+            })
+        })
+    }
+
+    /// How far a style is from this one: weight counts more than slant, since a word in bold that
+    /// turns light is lost among its neighbours.
+    fn distance(self, bold: bool, italic: bool) -> u8 {
+        u8::from(self.bold != bold) * 2 + u8::from(self.italic != italic)
+    }
+}
+
 /// The faces of a book: the families, then fallbacks in the declared order.
-#[derive(Debug, Clone, Default)]
-pub struct FontSet {}
+#[derive(Clone)]
+pub struct FontSet {
+    /// The embedded ones first, as `embedded` lists them; then settings' files; then the system's.
+    faces: Vec<Arc<Face>>,
+    /// Where the settings' faces stand in `faces`.
+    settings: Vec<FaceId>,
+    /// Where the system's faces stand.
+    system: Vec<FaceId>,
+    /// By [`Variant::at`].
+    chains: [Vec<FaceId>; 8],
+}
+
+impl Default for FontSet {
+    fn default() -> Self {
+        FontSet::embedded()
+    }
+}
+
+impl fmt::Debug for FontSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.faces.iter().map(|face| face.name())).finish()
+    }
+}
+
+impl FontSet {
+    /// The embedded faces alone.
+    #[must_use]
+    pub fn embedded() -> FontSet {
+        let faces = embedded::faces().to_vec();
+        let mut set = FontSet { faces, settings: Vec::new(), system: Vec::new(), chains: Default::default() };
+        set.link();
+        set
+    }
+
+    /// The face of a variant.
+    #[must_use]
+    pub fn face(&self, variant: Variant) -> FaceId {
+        self.chain(variant).first().copied().unwrap_or(FaceId(0))
+    }
+
+    /// A variant's faces: its own first, then the fallbacks.
+    #[must_use]
+    pub fn chain(&self, variant: Variant) -> &[FaceId] {
+        self.chains.get(variant.at()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first face in the variant's chain that has the character; `None` when no face has it
+    /// (see [`FontSet::replacement`]).
+    #[must_use]
+    pub fn pick(&self, variant: Variant, c: char) -> Option<FaceId> {
+        self.chain(variant).iter().copied().find(|&id| self.get(id).has(c))
+    }
+
+    /// The face for what a reader sees as one character (a letter with its marks, an emoji with its
+    /// joiners): the first in the chain that has all of it, or what has its first character.
+    /// U+FE0F asks for the emoji's face, as Unicode says (UTS #51).
+    #[must_use]
+    pub fn pick_cluster(&self, variant: Variant, cluster: &str) -> Option<FaceId> {
+        let has_all = |id: FaceId| {
+            let face = self.get(id);
+            cluster.chars().all(|c| is_ignorable(c) || face.has(c))
+        };
+        let emoji = FaceId(embedded::EMOJI);
+        let visible = || cluster.chars().any(|c| !is_ignorable(c));
+        if cluster.contains('\u{FE0F}') && visible() && has_all(emoji) {
+            return Some(emoji);
+        }
+        let whole = || self.chain(variant).iter().copied().find(|&id| has_all(id));
+        let mut chars = cluster.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => None,
+            (Some(only), None) => self.pick(variant, only),
+            (Some(first), Some(_)) => whole().or_else(|| self.pick(variant, first)),
+        }
+    }
+
+    /// A face by its id; the text's regular one for an id of another set.
+    #[must_use]
+    pub fn get(&self, id: FaceId) -> &Face {
+        match self.faces.get(usize::from(id.0)) {
+            Some(face) => face,
+            None => embedded::first(),
+        }
+    }
+
+    /// All faces with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        (0..).map(FaceId).zip(self.faces.iter().map(AsRef::as_ref))
+    }
+
+    /// A visible mark for what no face has, with the glyph in its face.
+    #[must_use]
+    pub fn replacement(&self) -> (FaceId, u32) {
+        let text = self.face(Variant::TEXT);
+        let face = self.get(text);
+        (text, face.glyph('\u{FFFD}').or_else(|| face.glyph('?')).unwrap_or(1))
+    }
+
+    /// Adds faces to the end; those beyond what an id can name are left out.
+    fn append(&mut self, faces: impl IntoIterator<Item = Face>, to: impl Fn(&mut Self) -> &mut Vec<FaceId>) {
+        for face in faces {
+            let Ok(id) = u16::try_from(self.faces.len()) else { break };
+            self.faces.push(Arc::new(face));
+            to(self).push(FaceId(id));
+        }
+        self.link();
+    }
+
+    /// Lays the chains anew.
+    fn link(&mut self) {
+        let mut chains: [Vec<FaceId>; 8] = Default::default();
+        for (chain, variant) in chains.iter_mut().zip(Variant::all()) {
+            chain.extend(family(variant, variant.family));
+            chain.extend(self.by_family(&self.settings, variant));
+            chain.extend(family(variant, variant.family.other()));
+            chain.extend([FaceId(embedded::SYMBOLS), FaceId(embedded::EMOJI)]);
+            chain.extend(self.by_family(&self.system, variant));
+        }
+        self.chains = chains;
+    }
+
+    /// Faces in their declared order, but those of one family together, nearest in style first.
+    fn by_family(&self, ids: &[FaceId], variant: Variant) -> Vec<FaceId> {
+        let first = |id: FaceId| {
+            let family = self.get(id).family();
+            ids.iter().position(|&other| self.get(other).family() == family)
+        };
+        let mut sorted = ids.to_vec();
+        sorted.sort_by_cached_key(|&id| {
+            let face = self.get(id);
+            (first(id), variant.distance(face.is_bold(), face.is_italic()))
+        });
+        sorted
+    }
+}
+
+/// The embedded faces of a family, nearest in style to the variant first.
+fn family(variant: Variant, family: Family) -> Vec<FaceId> {
+    let mut of_family: Vec<Variant> = Variant::all().filter(|v| v.family == family).collect();
+    of_family.sort_by_key(|v| variant.distance(v.bold, v.italic));
+    of_family.into_iter().filter_map(|v| u16::try_from(v.at()).ok()).map(FaceId).collect()
+}
+
+/// What leaves no mark of its own, so that no face must have it: joiners, selectors, soft hyphens.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}

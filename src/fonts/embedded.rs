@@ -1,0 +1,52 @@
+//! The fonts inside the program: `styles/fonts/README.md` says where each comes from.
+//!
+//! Enters: nothing. Leaves: their faces, read once for the whole program.
+//! Promise: the first eight are the variants in their order, then symbols, then emoji.
+
+use super::{Face, FontBytes};
+use std::sync::{Arc, LazyLock};
+
+/// Place of Aldine's symbols among the faces.
+pub(super) const SYMBOLS: u16 = 8;
+/// Place of the emoji among the faces.
+pub(super) const EMOJI: u16 = 9;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_bytes!(concat!("../../styles/fonts/", $name)) as &'static [u8])),*]
+    };
+}
+
+/// In the order of the variants: regular, italic, bold, both; text, then code.
+const FILES: [(&str, &[u8]); 10] = files![
+    "LibertinusSerif-Regular.otf",
+    "LibertinusSerif-Italic.otf",
+    "LibertinusSerif-Bold.otf",
+    "LibertinusSerif-BoldItalic.otf",
+    "DejaVuSansMono.ttf",
+    "DejaVuSansMono-Oblique.ttf",
+    "DejaVuSansMono-Bold.ttf",
+    "DejaVuSansMono-BoldOblique.ttf",
+    "AldineSymbols-Regular.ttf",
+    "NotoEmoji-Regular.ttf",
+];
+
+static FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| {
+    let read = |(name, bytes): (&str, &'static [u8])| {
+        let bytes: FontBytes = Arc::new(bytes);
+        Face::read(name, &bytes, 0).ok().map(Arc::new)
+    };
+    // A test holds that all ten are read, so that the ids fit.
+    FILES.into_iter().filter_map(read).collect()
+});
+
+/// All of them.
+pub(super) fn faces() -> &'static [Arc<Face>] {
+    &FACES
+}
+
+/// The text's regular face.
+#[expect(clippy::expect_used, reason = "it is inside the program, and a test reads it")]
+pub(super) fn first() -> &'static Face {
+    FACES.first().expect("an embedded face")
+}

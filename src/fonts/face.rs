@@ -1,0 +1,308 @@
+//! One face: its names, measures, characters and glyphs.
+//!
+//! Enters: the bytes of a font file and a face's place in it. Leaves: a [`Face`], or why the file
+//! can't be used in a book. Promise: what is asked of a face is answered from the font alone, in
+//! font units, without rounding by size; a variable font stands at its default instance.
+
+use super::FontBytes;
+use crate::measure::Length;
+use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont};
+use skrifa::raw::TableProvider;
+use skrifa::raw::types::NameId;
+use skrifa::{Font, GlyphId, Tag};
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A face, ready to be measured, shaped and embedded.
+pub struct Face {
+    name: String,
+    family: String,
+    postscript_name: String,
+    bytes: FontBytes,
+    index: u32,
+    font: Font,
+    bold: bool,
+    italic: bool,
+    small_caps: bool,
+    ascender: i32,
+    descender: i32,
+    cap_height: i32,
+    x_height: i32,
+    space_kerns: OnceLock<bool>,
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Face({})", self.name)
+    }
+}
+
+impl Face {
+    /// Reads a face of a file; `file` names it when the font doesn't name itself.
+    ///
+    /// # Errors
+    /// What is wrong with it, to be said after the file's name: "is not …", "has no …".
+    pub(super) fn read(file: &str, bytes: &FontBytes, index: u32) -> Result<Face, &'static str> {
+        let font = open(bytes, index)?;
+        check(&font)?;
+        let name = |id: NameId| {
+            let found = font.names().get(id)?.english_or_first()?.name().to_string();
+            Some(found).filter(|name| !name.trim().is_empty())
+        };
+        let family = name(NameId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| name(NameId::FAMILY_NAME))
+            .unwrap_or_else(|| file.to_owned());
+        let full = name(NameId::FULL_NAME).unwrap_or_else(|| family.clone());
+        let postscript_name = name(NameId::POSTSCRIPT_NAME)
+            .unwrap_or_else(|| full.chars().filter(char::is_ascii_alphanumeric).collect());
+        let (bold, italic) = style(&font);
+        let measures = Measures::of(&font);
+        Ok(Face {
+            name: full,
+            family,
+            postscript_name,
+            bytes: bytes.clone(),
+            index,
+            bold,
+            italic,
+            small_caps: has_feature(&font, Tag::new(b"smcp")),
+            ascender: measures.ascender,
+            descender: measures.descender,
+            cap_height: measures.cap_height,
+            x_height: measures.x_height,
+            space_kerns: OnceLock::new(),
+            font,
+        })
+    }
+
+    /// Its full name: "Libertinus Serif Bold".
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its family's name: "Libertinus Serif".
+    #[must_use]
+    pub fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// Its name for machines: "LibertinusSerif-Bold".
+    #[must_use]
+    pub fn postscript_name(&self) -> &str {
+        &self.postscript_name
+    }
+
+    /// The whole file it stands in.
+    #[must_use]
+    pub fn bytes(&self) -> &FontBytes {
+        &self.bytes
+    }
+
+    /// Its place in the file: 0 unless the file is a collection.
+    #[must_use]
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Of semibold weight or heavier.
+    #[must_use]
+    pub fn is_bold(&self) -> bool {
+        self.bold
+    }
+
+    /// Italic or oblique.
+    #[must_use]
+    pub fn is_italic(&self) -> bool {
+        self.italic
+    }
+
+    /// Font units to the em; at least 16.
+    #[must_use]
+    pub fn units_per_em(&self) -> u16 {
+        self.font.units_per_em()
+    }
+
+    /// From the baseline up to the top of tall letters, in font units.
+    #[must_use]
+    pub fn ascender(&self) -> i32 {
+        self.ascender
+    }
+
+    /// From the baseline to the foot of deep letters, in font units: negative.
+    #[must_use]
+    pub fn descender(&self) -> i32 {
+        self.descender
+    }
+
+    /// Height of capitals, in font units.
+    #[must_use]
+    pub fn cap_height(&self) -> i32 {
+        self.cap_height
+    }
+
+    /// Height of a lower-case x, in font units.
+    #[must_use]
+    pub fn x_height(&self) -> i32 {
+        self.x_height
+    }
+
+    /// Whether it has a glyph for the character.
+    #[must_use]
+    pub fn has(&self, c: char) -> bool {
+        self.glyph(c).is_some()
+    }
+
+    /// The character's glyph; never 0.
+    #[must_use]
+    pub fn glyph(&self, c: char) -> Option<u32> {
+        self.font.charmap().map_unicode(c).map(GlyphId::to_u32)
+    }
+
+    /// The glyph's advance in font units; 0 for a glyph it doesn't have.
+    #[must_use]
+    pub fn advance(&self, glyph: u32) -> i32 {
+        whole(self.font.glyph_metrics().h_advance(GlyphId::new(glyph)))
+    }
+
+    /// Font units at a size of type, rounded to the nearest scaled point.
+    #[must_use]
+    pub fn scale(&self, units: i32, size: Length) -> Length {
+        let em = i128::from(self.units_per_em().max(1));
+        let scaled = i128::from(size.to_sp()) * i128::from(units);
+        let nearest = (2 * scaled + em).div_euclid(2 * em);
+        Length::sp(i64::try_from(nearest).unwrap_or(Length::MAX.to_sp()))
+    }
+
+    /// Whether it has real small capitals (`smcp`).
+    #[must_use]
+    pub fn has_small_caps(&self) -> bool {
+        self.small_caps
+    }
+
+    /// Whether an OpenType feature is among its substitutions.
+    #[must_use]
+    pub fn has_feature(&self, tag: [u8; 4]) -> bool {
+        has_feature(&self.font, Tag::new(&tag))
+    }
+
+    /// Whether the word space is kerned with letters or punctuation beside it: the sum of the words'
+    /// widths is then not the line's. Found out by setting the pairs, once.
+    #[must_use]
+    pub fn space_kerns(&self) -> bool {
+        *self.space_kerns.get_or_init(|| space_kerns(self))
+    }
+
+    /// The font for skrifa and harfrust alike. It keeps what a shaper needs, so that
+    /// [`Face::shaper`] is cheap; it can be asked from any thread.
+    #[must_use]
+    pub fn font(&self) -> &Font {
+        &self.font
+    }
+
+    /// A shaper whose positions are in font units.
+    #[must_use]
+    pub fn shaper(&self) -> ShaperFont<'_, 'static> {
+        ShaperFont::new(&self.font)
+    }
+}
+
+fn open(bytes: &FontBytes, index: u32) -> Result<Font, &'static str> {
+    let magic = (**bytes).as_ref().get(..4).unwrap_or_default();
+    match magic {
+        b"wOFF" | b"wOF2" => return Err("is a font for the web, which a PDF can't hold"),
+        [0, 1, 0, 0] | b"OTTO" | b"true" | b"ttcf" => {}
+        _ => return Err("is not a TrueType or OpenType font"),
+    }
+    Font::new(bytes.clone(), index).ok_or("is a damaged font")
+}
+
+/// What every face of a book needs, and its owner's leave to embed it (OpenType, `OS/2.fsType`).
+fn check(font: &Font) -> Result<(), &'static str> {
+    let tables = font.tables();
+    if font.num_glyphs() == 0 || tables.head().is_err() || tables.hmtx().is_err() {
+        return Err("is a damaged font");
+    }
+    if tables.glyf().is_err() && tables.cff().is_err() && tables.cff2().is_err() {
+        return Err("has no outlines, only pictures");
+    }
+    if !font.charmap().has_unicode() {
+        return Err("has no map from characters to glyphs");
+    }
+    let fs_type = tables.os2().map_or(0, |os2| os2.fs_type());
+    let restricted = fs_type & 0x000E == 0x0002;
+    let bitmaps_only = fs_type & 0x0200 != 0;
+    let whole_only = fs_type & 0x0100 != 0;
+    if restricted || bitmaps_only {
+        return Err("may not be embedded: its maker forbids it");
+    }
+    if whole_only {
+        return Err("may not be embedded in part, as a PDF does: its maker forbids it");
+    }
+    Ok(())
+}
+
+fn style(font: &Font) -> (bool, bool) {
+    let attributes = font.default_attributes();
+    let upright = attributes.style == skrifa::font::attribute::Style::Normal;
+    (attributes.weight.value() >= 600.0, !upright)
+}
+
+fn has_feature(font: &Font, tag: Tag) -> bool {
+    let Ok(gsub) = font.tables().gsub() else { return false };
+    let Ok(list) = gsub.feature_list() else { return false };
+    list.feature_records().iter().any(|record| record.feature_tag() == tag)
+}
+
+/// Heights in font units.
+struct Measures {
+    ascender: i32,
+    descender: i32,
+    cap_height: i32,
+    x_height: i32,
+}
+
+impl Measures {
+    /// Typographic measures first, since those of `hhea` often hold room for rare marks.
+    fn of(font: &Font) -> Measures {
+        let metrics = font.metrics();
+        let em = i32::from(font.units_per_em());
+        let line = metrics.typo_line.as_ref().or(metrics.hhea_line.as_ref());
+        let (ascender, descender) = line.map_or((em * 4 / 5, -em / 5), |line| {
+            (whole(line.ascender.to_f32()), whole(line.descender.to_f32()))
+        });
+        let or =
+            |height: Option<f32>, otherwise: i32| height.map(whole).filter(|&h| h > 0).unwrap_or(otherwise);
+        Measures {
+            ascender,
+            descender: -descender.abs(),
+            cap_height: or(metrics.cap_height.map(|h| h.to_f32()), em * 7 / 10),
+            x_height: or(metrics.x_height.map(|h| h.to_f32()), em / 2),
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates; font units are 16 bits wide")]
+fn whole(units: f32) -> i32 {
+    units.round() as i32
+}
+
+fn space_kerns(face: &Face) -> bool {
+    const BESIDE: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()-\u{2013}\u{2014}\u{2018}\u{2019}\u{201C}\u{201D}\u{AB}\u{BB}ÀÄÅÆÉÖØÜßàäåæéöøüАГРТУагруΑΓΔΤΥαγδτυ";
+    let shaper = face.shaper();
+    let width = |text: &str| {
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        buffer.set_direction(Direction::LeftToRight);
+        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new()).ok()?;
+        Some(buffer.glyph_positions().iter().map(|p| p.x_advance).sum::<i32>())
+    };
+    let Some(space) = width(" ") else { return false };
+    let apart = |c: char| -> Option<bool> {
+        let alone = width(&c.to_string())?;
+        let both = width(&format!("{c} {c}"))?;
+        Some(both != 2 * alone + space)
+    };
+    BESIDE.chars().filter(|&c| face.has(c)).any(|c| apart(c).unwrap_or(false))
+}
