@@ -2,9 +2,10 @@
 
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{Family, FontSet, Variant};
-use aldine::measure::Length;
-use aldine::sources::{Memory, Spanned};
-use aldine::span::{Files, Span};
+use aldine::measure::{Length, Measure};
+use aldine::sources::{Memory, Settings, Spanned};
+use aldine::span::{Files, Place, Span};
+use aldine::style::{self, Align, Opening, RunningHead, Theme};
 
 fn variants() -> Vec<Variant> {
     let mut all = Vec::new();
@@ -210,5 +211,247 @@ fn fonts_that_cannot_be_used_are_errors_with_a_place() {
     assert_eq!(check("../up.otf").0[0].0, Code::PathOutside);
     for name in ["editable.otf", "preview.otf"] {
         assert_eq!(check(name), (vec![], 11), "{name}");
+    }
+}
+
+fn spanned<T>(value: T) -> Spanned<T> {
+    Spanned { value, span: Span::NONE }
+}
+
+/// What a load gave: the theme, and of each problem its code, place and hint.
+type Loaded = (Theme, Vec<(Code, Option<Place>, String, String)>);
+
+fn load_with(style: &str, resources: &Memory, settings: &Settings) -> Loaded {
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::new());
+    let name = spanned(style.to_owned());
+    let theme = style::load(Some(&name), resources, settings, &mut files, &mut diagnostics);
+    diagnostics.sort();
+    let problems = diagnostics.iter().map(|d| {
+        let place = files.get(d.span.file).map(|file| file.place(d.span.start as usize));
+        (d.code, place, d.message.clone(), d.hint.clone().unwrap_or_default())
+    });
+    (theme, problems.collect())
+}
+
+fn own(text: &str) -> Loaded {
+    load_with("looks/mine", &Memory::new().with("looks/mine/style.toml", text), &Settings::default())
+}
+
+#[test]
+fn built_in_styles_load_without_complaint() {
+    for name in style::builtin() {
+        let (theme, problems) = load_with(name, &Memory::new(), &Settings::default());
+        assert_eq!(problems, [], "{name}");
+        assert_eq!(theme.name, *name);
+        assert_eq!(Some(theme.clone()), Theme::builtin(name));
+        let leading = theme.text.leading.ratio(theme.text.size);
+        assert!((1.2..=1.45).contains(&leading), "{name}: {leading}");
+        assert!((10.0..=12.0).contains(&theme.text.size.to_pt()), "{name}");
+        let lines = theme.page.text_height().ratio(theme.text.leading);
+        assert!((lines - lines.round()).abs() < 1e-9 && lines > 30.0, "{name}: {lines} lines");
+    }
+    assert_eq!(Theme::builtin("baroque"), None);
+}
+
+/// The built-in files themselves, read as an author's own: nothing in them may be passed over.
+#[test]
+fn built_in_files_hold_no_unknown_key() {
+    for name in style::builtin() {
+        let path = format!("{}/styles/{name}/style.toml", env!("CARGO_MANIFEST_DIR"));
+        #[expect(clippy::disallowed_methods, reason = "a test reads the file it judges")]
+        let text = std::fs::read_to_string(path).expect("a style");
+        let (theme, problems) = own(&text);
+        assert_eq!(problems, [], "{name}");
+        assert_eq!(Some(theme), Theme::builtin(name));
+    }
+}
+
+#[test]
+fn lines_of_the_default_style_are_as_long_as_a_book_s() {
+    let fonts = FontSet::embedded();
+    let face = fonts.get(fonts.face(Variant::TEXT));
+    let sample = "It was the kind of evening on which nobody in the village would have thought of going \
+                  farther than the well, and yet a lamp was seen to move along the road beside the river.";
+    let width: i32 = sample.chars().map(|c| face.advance(face.glyph(c).unwrap())).sum();
+    for (name, least, most) in [("classic", 58.0, 72.0), ("essay", 58.0, 72.0), ("technical", 58.0, 84.0)] {
+        let theme = Theme::builtin(name).unwrap();
+        let each = face.scale(width, theme.text.size) / i64::try_from(sample.chars().count()).unwrap();
+        let characters = theme.page.measure().ratio(each);
+        assert!((least..=most).contains(&characters), "{name}: {characters}");
+    }
+}
+
+#[test]
+fn eighty_columns_of_code_fit_the_technical_page() {
+    let fonts = FontSet::embedded();
+    let mono = fonts.get(fonts.face(Variant::MONO));
+    let theme = Theme::builtin("technical").unwrap();
+    let column = mono.scale(mono.advance(mono.glyph('m').unwrap()), theme.code.size);
+    assert!(column * 80 <= theme.page.measure() - theme.code.indent);
+}
+
+#[test]
+fn styles_differ_as_their_books_do() {
+    let [classic, technical, essay] = ["classic", "technical", "essay"].map(|n| Theme::builtin(n).unwrap());
+    assert_eq!((classic.chapters, essay.chapters), (Opening::Page, Opening::Run));
+    assert!(classic.first_on_recto && !essay.first_on_recto);
+    assert_eq!((classic.number_sections, technical.number_sections), (0, 2));
+    assert_eq!((classic.text.gap, technical.text.gap), (Length::ZERO, technical.text.leading));
+    assert_eq!(technical.text.indent, Length::ZERO);
+    assert!(classic.front.half_title && classic.front.title_page && !essay.front.title_page);
+    assert_eq!((essay.front.contents, technical.front.contents), (0, 2));
+    assert_eq!((classic.head_verso, classic.head_recto), (RunningHead::Title, RunningHead::Chapter));
+    assert_eq!(classic.headings[0].align, Align::Center);
+    assert_eq!(technical.headings[0].align, Align::Start);
+    assert_eq!(classic.scene_break, "* * *");
+}
+
+#[test]
+fn a_folder_of_ones_own_changes_what_it_names() {
+    let (theme, problems) = own(concat!(
+        "base = \"technical\"\nscene-break = \"⁂\"\n[text]\nsize = \"12pt\"\nleading = \"1.25em\"\n",
+        "[headings.2]\nsize = \"18pt\"\nitalic = true\n[page]\nsize = \"a5\"\ninner = 0\nouter = \"2cm\"\n"
+    ));
+    assert_eq!(problems, []);
+    assert_eq!(theme.name, "mine");
+    assert_eq!((theme.text.size, theme.text.leading), (Length::pt(12.0), Length::pt(15.0)));
+    assert_eq!(theme.headings[1].size, Length::pt(18.0));
+    assert!(theme.headings[1].italic && theme.headings[1].bold);
+    assert_eq!((theme.page.width, theme.page.inner), (Length::mm(148.0), Length::ZERO));
+    assert_eq!(theme.page.measure(), Length::mm(148.0) - Length::mm(20.0));
+    assert_eq!(theme.scene_break, "⁂");
+    assert_eq!(theme.number_sections, 2);
+    assert_eq!(theme.text.gap, Length::pt(15.0));
+}
+
+#[test]
+fn wrong_keys_and_values_are_told_with_their_place() {
+    let at = |line, column| Some(Place { line, column });
+    let cases = [
+        (
+            "[text]\nsise = \"11pt\"\n",
+            at(2, 1),
+            "no style has a key `text.sise`",
+            "did you mean `text.size`?",
+        ),
+        ("size = \"11pt\"\n", at(1, 1), "no style has a key `size`", "there is a key `page.size`"),
+        ("[txet]\nsize = \"11pt\"\n", at(1, 2), "no style has a key `txet`", "did you mean `text`?"),
+        (
+            "[heads]\nverso = \"chaptr\"\n",
+            at(2, 9),
+            "`heads.verso` must be one of",
+            "did you mean \"chapter\"?",
+        ),
+        ("\u{feff}[text]\nsize = 11\n", at(2, 8), "`text.size` must be a measure in quotes", "use pt, mm"),
+        ("[text]\nindent = \"-1em\"\n", at(2, 10), "`text.indent` must be zero or more", "minus"),
+        (
+            "[text]\nhyphenate = \"yes\"\n",
+            at(2, 13),
+            "`text.hyphenate` must be true or false",
+            "without quotes",
+        ),
+        ("number-sections = 7\n", at(1, 19), "must be a whole number from 0 to 6", "without quotes"),
+        (
+            "[page]\nsize = \"letters\"\n",
+            at(2, 8),
+            "`page.size` must be the size of a page",
+            "did you mean \"letter\"?",
+        ),
+        ("[page]\nsize = \"1x1in\"\n", at(2, 8), "`page.size` must be the size of a page", "crown-quarto"),
+        ("text = 3\n", at(1, 8), "`text` must be a table", "write `[text]`"),
+        ("base = \"clasic\"\n", at(1, 8), "`base` must be one of", "did you mean \"classic\"?"),
+        ("[text]\nsize = \"200pt\"\n", at(2, 8), "`text.size` must be from 5pt to 72pt", "10pt"),
+        ("[text]\nleading = \"5pt\"\n", at(2, 11), "out of proportion", "120 %"),
+        ("[text]\ngap = \"3pt\"\n", at(2, 7), "whole lines", "1line"),
+        ("[notes]\nsize = \"1pt\"\n", at(2, 8), "can't be read", "4pt"),
+        ("[blocks]\nlist-indent = \"9em\"\n", at(2, 15), "an eighth of the measure", "nest"),
+        ("[text\n", at(1, 6), "the style file is not TOML", "[text]"),
+    ];
+    for (text, place, message, hint) in cases {
+        let (theme, problems) = own(text);
+        let [(code, found, said, hinted)] = problems.as_slice() else { panic!("{text:?}: {problems:?}") };
+        assert_eq!(*code, Code::BadStyle, "{text:?}");
+        assert_eq!(*found, place, "{text:?}: {said}");
+        assert!(said.contains(message), "{text:?}: {said}");
+        assert!(hinted.contains(hint), "{text:?}: {hinted}");
+        assert!(theme.text.size >= Length::pt(5.0) && theme.text.leading >= theme.text.size, "{text:?}");
+    }
+}
+
+#[test]
+fn a_style_that_is_not_there_is_an_error() {
+    let none = Settings::default();
+    let (theme, problems) = load_with("technicl", &Memory::new(), &none);
+    assert_eq!(problems[0].0, Code::BadStyle);
+    assert_eq!(problems[0].3, "did you mean \"technical\"?");
+    assert_eq!(Some(theme), Theme::builtin("classic"));
+    assert_eq!(load_with("../elsewhere", &Memory::new(), &none).1[0].0, Code::PathOutside);
+    let latin = Memory::new().with("s/style.toml", vec![0xE9]);
+    assert_eq!(load_with("s", &latin, &none).1[0].0, Code::BadStyle);
+    let file = Memory::new().with("s/style.toml", "number-sections = 1");
+    let (theme, problems) = load_with("s/style.toml", &file, &none);
+    assert_eq!((theme.number_sections, theme.name.as_str(), problems.len()), (1, "s", 0));
+}
+
+#[test]
+fn the_settings_stand_over_the_style() {
+    let settings = Settings {
+        style: Some(spanned("technical".to_owned())),
+        number_sections: Some(4),
+        size: Some(spanned(Measure::Fixed(Length::pt(12.0)))),
+        page: Some(spanned("A4".to_owned())),
+        ..Settings::default()
+    };
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::new());
+    let theme = style::load(None, &Memory::new(), &settings, &mut files, &mut diagnostics);
+    assert!(diagnostics.is_empty());
+    assert_eq!((theme.name.as_str(), theme.number_sections), ("technical", 4));
+    assert_eq!((theme.page.width, theme.page.height), (Length::mm(210.0), Length::mm(297.0)));
+    assert_eq!(theme.text.size, Length::pt(12.0));
+    let plain = Theme::builtin("technical").unwrap();
+    let proportion = |theme: &Theme| theme.text.leading.ratio(theme.text.size);
+    assert!((proportion(&theme) - proportion(&plain)).abs() < 1e-4);
+    assert!(theme.headings[0].size > plain.headings[0].size);
+    let lines = theme.page.text_height().ratio(theme.text.leading);
+    assert!((lines - lines.round()).abs() < 1e-9);
+    // The line grows by a tenth at most, whatever the page.
+    let ems = |theme: &Theme| theme.page.measure().ratio(theme.text.size);
+    let own = plain.page.measure().ratio(plain.text.size);
+    assert!(ems(&theme) <= own * 1.1 + 1e-3, "{} {own}", ems(&theme));
+    assert!(theme.page.outer > theme.page.inner);
+}
+
+#[test]
+fn pages_without_room_are_refused() {
+    let with = |page: &str, size: f64| Settings {
+        page: Some(spanned(page.to_owned())),
+        size: Some(spanned(Measure::Fixed(Length::pt(size)))),
+        ..Settings::default()
+    };
+    let codes = |settings: &Settings| -> Vec<Code> {
+        load_with("classic", &Memory::new(), settings).1.into_iter().map(|problem| problem.0).collect()
+    };
+    assert_eq!(codes(&with("pocket", 10.0)), []);
+    assert_eq!(codes(&with("2x3in", 24.0)), [Code::PageTooSmall]);
+    assert_eq!(codes(&with("9x2in", 20.0)), [Code::PageTooSmall]);
+    assert_eq!(codes(&with("a77", 10.0)), [Code::BadValue]);
+    assert_eq!(codes(&with("a5", 500.0)), [Code::BadValue]);
+    let (_, problems) = own("[page]\ninner = \"3in\"\nouter = \"3in\"\n");
+    assert_eq!(problems[0].0, Code::PageTooSmall);
+}
+
+#[test]
+fn page_sizes_have_names() {
+    let size = |text: &str| style::page_size(text);
+    assert_eq!(size("a5"), Some((Length::mm(148.0), Length::mm(210.0))));
+    assert_eq!(size(" A4 "), Some((Length::mm(210.0), Length::mm(297.0))));
+    assert_eq!(size("5.25x8in"), Some((Length::inch(5.25), Length::inch(8.0))));
+    assert_eq!(size("5.25in × 203mm"), Some((Length::inch(5.25), Length::mm(203.0))));
+    for name in style::page_names() {
+        let (width, height) = size(name).unwrap();
+        assert!(width < height, "{name}");
+    }
+    for wrong in ["", "x", "a", "5x", "5x8", "5emx8em", "-5x8in", "5x8xin", "1e9x8in", "999x999in", "0x0in"] {
+        assert_eq!(size(wrong), None, "{wrong}");
     }
 }

@@ -3,6 +3,15 @@
 //! Enters: a style's `style.toml`, the settings over it. Leaves: a [`Theme`], checked.
 //! Promise: every measure is a length in scaled points by the time an edition sees it.
 
+mod build;
+mod keys;
+mod load;
+mod sheet;
+mod sizes;
+
+pub use load::{builtin, load};
+pub use sizes::{page_names, page_size};
+
 use crate::measure::Length;
 
 /// The whole look.
