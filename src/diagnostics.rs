@@ -122,6 +122,8 @@ codes! {
     MissingGlyph = Warning "missing-glyph",
     /// A language tag that isn't one.
     BadLanguage = Warning "bad-language",
+    /// A row with more cells than its table has columns.
+    LongRow = Warning "long-row",
     /// A table too wide for the page even at its least size.
     WideTable = Warning "wide-table",
     /// Several sections want the page mark of one word, or a page lost its mark.

@@ -8,6 +8,7 @@
 mod block;
 mod book;
 mod draft;
+mod dump;
 mod inline;
 mod metadata;
 mod outline;
@@ -20,6 +21,7 @@ pub use block::{
 };
 pub use book::{Book, BookParts, Image, ImageKind, Matter, Note, Role, Section};
 pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};
+pub use dump::dump;
 pub use inline::{Inline, InlineKind, Style};
 pub use metadata::{Contributor, Language, Metadata, Series, Timestamp};
 pub use outline::{Entry, Outline};
