@@ -1,1 +1,185 @@
-//! "Page", "Chapter", "Note" in the book's language: one table for all editions.
+//! The words that editions add to an author's: "Chapter 3", "Contents", "Back to text".
+//!
+//! Enters: a [`Language`]. Leaves: its [`Phrases`], English where Aldine has no others.
+//! Promise: one table for all editions, so that the PDF, the EPUB and the text can't differ in what
+//! they call things; every pattern holds `{}` exactly once, every word stands without it.
+
+mod eastern;
+mod northern;
+mod western;
+
+use crate::model::{AlertKind, Language};
+
+macro_rules! phrases {
+    ($count:literal: $($(#[$doc:meta])* $field:ident,)*) => {
+        /// What editions say in one language. Fields shown with `{}` are patterns: give them to [`with`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Phrases { $($(#[$doc])* pub $field: &'static str,)* }
+
+        impl Phrases {
+            /// From the words in the order of the fields.
+            const fn new([$($field),*]: [&'static str; $count]) -> Self {
+                Phrases { $($field),* }
+            }
+
+            /// Every phrase with the name of its field, for tests and tables.
+            #[must_use]
+            pub fn all(&self) -> [(&'static str, &'static str); $count] {
+                [$((stringify!($field), self.$field)),*]
+            }
+        }
+    };
+}
+
+phrases! { 45:
+    /// `Chapter {}`.
+    chapter,
+    /// `Part {}`.
+    part,
+    /// `Appendix {}`.
+    appendix,
+    /// `Section {}`.
+    section,
+    /// `Figure {}`.
+    figure,
+    /// `Table {}`.
+    table,
+    /// `Note {}`: a footnote with its number.
+    note,
+    /// `page {}`: in a sentence.
+    page,
+    /// `Page {}`: standing alone.
+    page_mark,
+    /// `Row {}`.
+    row,
+    /// `Column {}`.
+    column,
+    /// `Image: {}`, with what it says in words.
+    image,
+    /// `Link {}`: an address in a numbered list.
+    link,
+    /// `{} (continued)`: a table's or a note's second page.
+    continued,
+    /// Table of contents.
+    contents,
+    /// Cover.
+    cover,
+    /// Title page.
+    title_page,
+    /// Copyright page.
+    copyright,
+    /// Heading over notes.
+    notes,
+    /// Label of the link from a note back to its call.
+    back_to_text,
+    /// Title of the EPUB's list of pages.
+    pages,
+    /// Title of the EPUB's landmarks.
+    landmarks,
+    /// Landmark: where the text begins.
+    start,
+    /// Heading over the list of addresses.
+    links,
+    /// Spoken before code.
+    code,
+    /// Spoken after code.
+    end_code,
+    /// Spoken before a quotation.
+    quote,
+    /// Spoken after a quotation.
+    end_quote,
+    /// Spoken after a table.
+    end_table,
+    /// Spoken after an aside or an alert.
+    end_aside,
+    /// Spoken before an aside.
+    aside,
+    /// Spoken at a scene break.
+    scene_break,
+    /// A task that is done.
+    done,
+    /// A task to do.
+    to_do,
+    /// Title of a heading without words.
+    untitled,
+    /// The print edition, before its ISBN.
+    print_edition,
+    /// The EPUB, before its ISBN.
+    epub_edition,
+    /// `Image`, alone.
+    picture,
+    /// Before authors' names.
+    by,
+    /// Alert.
+    alert_note,
+    /// Alert.
+    alert_tip,
+    /// Alert.
+    alert_important,
+    /// Alert.
+    alert_warning,
+    /// Alert.
+    alert_caution,
+    /// Language, before its name.
+    language,
+}
+
+impl Phrases {
+    /// The title of an alert to which the author gave none.
+    #[must_use]
+    pub fn alert(&self, kind: AlertKind) -> &'static str {
+        match kind {
+            AlertKind::Note => self.alert_note,
+            AlertKind::Tip => self.alert_tip,
+            AlertKind::Important => self.alert_important,
+            AlertKind::Warning => self.alert_warning,
+            AlertKind::Caution => self.alert_caution,
+        }
+    }
+}
+
+/// A pattern with its value: `with(phrases.chapter, "3")` is "Chapter 3".
+#[must_use]
+pub fn with(pattern: &str, value: &str) -> String {
+    pattern.replacen("{}", value, 1)
+}
+
+/// Primary subtags and their phrases; English is first and the last resort.
+const TABLE: &[(&str, &Phrases)] = &[
+    ("en", &western::ENGLISH),
+    ("de", &western::GERMAN),
+    ("fr", &western::FRENCH),
+    ("es", &western::SPANISH),
+    ("it", &western::ITALIAN),
+    ("pt", &western::PORTUGUESE),
+    ("nl", &western::DUTCH),
+    ("sv", &northern::SWEDISH),
+    ("da", &northern::DANISH),
+    ("nb", &northern::NORWEGIAN),
+    ("no", &northern::NORWEGIAN),
+    ("nn", &northern::NORWEGIAN),
+    ("fi", &northern::FINNISH),
+    ("pl", &northern::POLISH),
+    ("cs", &northern::CZECH),
+    ("ru", &northern::RUSSIAN),
+    ("uk", &northern::UKRAINIAN),
+    ("el", &eastern::GREEK),
+    ("tr", &eastern::TURKISH),
+    ("he", &eastern::HEBREW),
+    ("iw", &eastern::HEBREW),
+    ("ar", &eastern::ARABIC),
+    ("zh", &eastern::CHINESE),
+    ("ja", &eastern::JAPANESE),
+];
+
+/// The phrases of a language, by its primary subtag.
+#[must_use]
+pub fn phrases(language: &Language) -> &'static Phrases {
+    let primary = language.primary();
+    TABLE.iter().find(|(tag, _)| *tag == primary).map_or(&western::ENGLISH, |(_, found)| found)
+}
+
+/// The primary subtags that have phrases of their own.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|(tag, _)| *tag)
+}
