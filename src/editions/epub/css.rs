@@ -39,7 +39,7 @@ div.new-page { break-before: page; page-break-before: always; }
 .notes { border-top: 1px solid currentColor; margin-top: 2em; padding-top: 0.8em; }
 .notes aside { margin-bottom: 0.6em; }
 .notes p { text-indent: 0; }
-.backlink { text-decoration: none; }
+.backlink { text-decoration: underline; }
 .smallcaps { font-variant: small-caps; }
 .heading { font-weight: bold; text-indent: 0; margin: 0.8em 0 0.4em; break-after: avoid; page-break-after: avoid; }
 .alert, .aside { margin: 1.2em 0; padding-inline-start: 1em; border-inline-start: 3px solid currentColor; }
@@ -95,7 +95,11 @@ pub(super) fn sheet(theme: &Theme) -> String {
         "blockquote",
         &format!("margin: 1em {0}em; font-size: {1}em;", em(blocks.quote_indent), em(blocks.quote_size)),
     );
-    rule(&mut css, "ul, ol", &format!("margin: 0.8em 0; padding-inline-start: {}em;", em(blocks.list_indent)));
+    rule(
+        &mut css,
+        "ul, ol",
+        &format!("margin: 0.8em 0; padding-inline-start: {}em;", em(blocks.list_indent)),
+    );
     rule(&mut css, "table", &format!("font-size: {}em;", em(blocks.table_size)));
     rule(&mut css, "figcaption, caption", &format!("font-size: {}em;", em(blocks.caption_size)));
     let code = &theme.code;

@@ -64,10 +64,8 @@ pub(super) fn copyright_page(job: &Job<'_>) -> Option<Vec<u8>> {
     if metadata.publisher.is_some() {
         lines.push(published.join(", "));
     }
-    let isbns = [
-        (job.words.print_edition, &metadata.isbn_print),
-        (job.words.epub_edition, &metadata.isbn_epub),
-    ];
+    let isbns =
+        [(job.words.print_edition, &metadata.isbn_print), (job.words.epub_edition, &metadata.isbn_epub)];
     for (edition, isbn) in isbns {
         lines.extend(isbn.as_ref().map(|isbn| format!("ISBN {isbn} ({edition})")));
     }

@@ -170,7 +170,8 @@ fn image_names(book: &Book, plan: &Plan<'_>) -> BTreeMap<ImageId, String> {
         if let Some(image) = book.image(id) {
             let name = image.path.rsplit('/').next().unwrap_or_default();
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            let safe: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+            let safe: String =
+                stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
             let name = format!("images/{:03}-{safe}.{}", id.0 + 1, image.kind.extension());
             names.insert(id, name);
         }

@@ -92,11 +92,8 @@ pub(super) fn nav(job: &Job<'_>, lines: &[Line], landmarks: &[Landmark], pages: 
     xml.element("h1", &[attr("id", "toc-title")], job.words.contents);
     nested(&mut xml, lines);
     xml.close_line("nav");
-    let marks = [
-        attr("epub:type", "landmarks"),
-        attr("aria-label", job.words.landmarks),
-        attr("hidden", "hidden"),
-    ];
+    let marks =
+        [attr("epub:type", "landmarks"), attr("aria-label", job.words.landmarks), attr("hidden", "hidden")];
     xml.open("nav", &marks);
     xml.open("ol", &[]);
     xml.line();

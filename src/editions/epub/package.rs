@@ -41,9 +41,8 @@ pub(super) fn identifier(metadata: &Metadata) -> String {
 
 /// A UUID of version 5 (RFC 9562, 5.5) in the namespace for URLs, under Aldine's own prefix.
 fn uuid(name: &[u8]) -> String {
-    const URL: [u8; 16] = [
-        0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
-    ];
+    const URL: [u8; 16] =
+        [0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8];
     let mut hash = Sha1::new();
     hash.update(URL);
     hash.update(b"aldine:book:");
@@ -69,10 +68,7 @@ pub(super) fn container() -> Vec<u8> {
     let space = "urn:oasis:names:tc:opendocument:xmlns:container";
     xml.open("container", &[attr("version", "1.0"), attr("xmlns", space)]);
     xml.open("rootfiles", &[]);
-    let root = [
-        attr("full-path", "EPUB/package.opf"),
-        attr("media-type", "application/oebps-package+xml"),
-    ];
+    let root = [attr("full-path", "EPUB/package.opf"), attr("media-type", "application/oebps-package+xml")];
     xml.empty("rootfile", &root);
     xml.close("rootfiles");
     xml.close_line("container");
@@ -123,11 +119,8 @@ pub(super) fn package(job: &Job<'_>, resources: &[Resource], guide: &[Landmark],
             kind => kind,
         };
         if matches!(kind, "cover" | "title-page" | "toc" | "text" | "copyright-page") {
-            let reference = [
-                attr("type", kind),
-                attr("title", mark.words.as_str()),
-                attr("href", mark.href.as_str()),
-            ];
+            let reference =
+                [attr("type", kind), attr("title", mark.words.as_str()), attr("href", mark.href.as_str())];
             xml.empty("reference", &reference);
             xml.line();
         }
@@ -151,7 +144,8 @@ fn metadata(xml: &mut Xml, job: &Job<'_>, resources: &[Resource], paged: bool) {
     xml.line();
     let unique = identifier(metadata);
     xml.element("dc:identifier", &[attr("id", "id")], &unique);
-    if let Some(own) = metadata.identifier.as_deref().map(str::trim).filter(|own| *own != unique && !own.is_empty())
+    if let Some(own) =
+        metadata.identifier.as_deref().map(str::trim).filter(|own| *own != unique && !own.is_empty())
     {
         xml.element("dc:identifier", &[], own);
     }

@@ -5,9 +5,11 @@
 
 use super::split::{Chapter, Plan, kept};
 use super::xml::{Attribute, Xml, attr};
-use crate::phrases::Phrases;
 use crate::layout::{Mark, Pagination};
-use crate::model::{Block, BlockKind, Book, ImageId, Language, Matter, NoteId, Role, Section, walk_blocks, walk_texts};
+use crate::model::{
+    Block, BlockKind, Book, ImageId, Language, Matter, NoteId, Role, Section, walk_blocks, walk_texts,
+};
+use crate::phrases::Phrases;
 use crate::style::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,15 +230,14 @@ impl Pen<'_> {
 
     fn note(&mut self, id: NoteId) {
         let Some(note) = self.job.book.note(id) else { return };
-        let attributes = [
-            attr("id", note.anchor.0.as_str()),
-            attr("epub:type", "footnote"),
-            attr("role", "doc-footnote"),
-        ];
+        let attributes =
+            [attr("id", note.anchor.0.as_str()), attr("epub:type", "footnote"), attr("role", "doc-footnote")];
         self.xml.open("aside", &attributes);
         let last = note.blocks.len().saturating_sub(1);
         let words = |block: Option<&Block>| {
-            block.filter(|b| b.only.epub && b.name.is_none() && matches!(b.kind, BlockKind::Paragraph(_))).is_some()
+            block
+                .filter(|b| b.only.epub && b.name.is_none() && matches!(b.kind, BlockKind::Paragraph(_)))
+                .is_some()
         };
         if !words(note.blocks.first()) {
             self.xml.open("p", &[]);
