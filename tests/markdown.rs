@@ -343,3 +343,32 @@ fn real_books_are_kept_whole() {
         assert!(said as f64 >= typed as f64 * least, "{book}: {said} of {typed} words");
     }
 }
+
+/// Work that grows with the square of the text would keep this test from ever ending.
+#[test]
+fn long_texts_are_read_in_time() {
+    for text in [
+        "word ".repeat(2_000_000),
+        "<a id=\"x\"></a>\n\n".repeat(60_000),
+        "Table: x\n\n|a|\n|-|\n\n".repeat(40_000),
+        "[x]{.smallcaps} [y] ".repeat(20_000),
+        "<script>".repeat(100_000),
+        "<div>".to_owned() + &"<x y=\"".repeat(100_000),
+        "<T> ".repeat(50_000) + &"</T>".repeat(50_000),
+        "&amp;".repeat(100_000),
+    ] {
+        let (_, draft, diagnostics) = gfm(&text);
+        assert_eq!(draft.sources.len(), 1);
+        assert!(!diagnostics.has_errors());
+    }
+}
+
+#[test]
+fn anchors_stand_on_what_they_announce() {
+    assert_eq!(
+        shape("<a id=\"x\"></a>\n\n<a name=\"y\"></a>\n\n# H", Dialect::Gfm),
+        "heading 1\n  anchor #x\n  anchor #y\n  \"H\""
+    );
+    assert_eq!(shape("<a id=\"x\"></a>\n\n> q", Dialect::Gfm), "quote #x\n  paragraph\n    \"q\"");
+    assert_eq!(shape("a\n\n<a id=\"x\"></a>", Dialect::Gfm), "paragraph\n  \"a\"\nparagraph\n  anchor #x");
+}

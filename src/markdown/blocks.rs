@@ -27,7 +27,7 @@ impl<'a> Lowering<'a, '_> {
         for child in parent.children() {
             self.block(child, &mut blocks);
         }
-        self.caption_tables(&mut blocks);
+        let blocks = self.caption_tables(blocks);
         self.rise();
         place_anchors(blocks)
     }

@@ -17,16 +17,15 @@ fn begins(block: &Block<Open>, mark: &str) -> bool {
     false
 }
 
-/// The anchor that is all a paragraph holds.
-fn lone_anchors(block: &Block<Open>) -> Option<Vec<Inline<Open>>> {
+/// Whether anchors are all that a paragraph holds.
+fn is_lone_anchor(block: &Block<Open>) -> bool {
     let BlockKind::Paragraph(text) = &block.kind else {
-        return None;
+        return false;
     };
     let blank =
         |inline: &Inline<Open>| matches!(&inline.kind, InlineKind::Text(words) if words.trim().is_empty());
     let anchor = |inline: &Inline<Open>| matches!(inline.kind, InlineKind::Anchor(_));
-    let fits = text.content.iter().any(anchor) && text.content.iter().all(|i| anchor(i) || blank(i));
-    fits.then(|| text.content.iter().filter(|i| anchor(i)).cloned().collect())
+    text.content.iter().any(anchor) && text.content.iter().all(|inline| anchor(inline) || blank(inline))
 }
 
 /// Takes `mark` and the blanks after it off the words.
@@ -48,21 +47,41 @@ pub(super) fn strip(content: &mut Vec<Inline<Open>>, mark: &str) {
 /// Moves anchors that stand alone to the front of what they announce.
 pub(super) fn place_anchors(blocks: Vec<Block<Open>>) -> Vec<Block<Open>> {
     let mut placed: Vec<Block<Open>> = Vec::with_capacity(blocks.len());
+    let mut waiting: Option<Block<Open>> = None;
     for mut block in blocks {
-        let anchors = placed.last().and_then(lone_anchors);
-        if let Some(mut anchors) = anchors
-            && take_anchors(&mut block, &mut anchors)
-        {
-            placed.pop();
+        let lone = is_lone_anchor(&block);
+        match &mut waiting {
+            Some(before) if lone => join_paragraphs(before, block),
+            None if lone => waiting = Some(block),
+            Some(before) => {
+                if !take_anchors(&mut block, before) {
+                    placed.extend(waiting.take());
+                }
+                waiting = None;
+                placed.push(block);
+            }
+            None => placed.push(block),
         }
-        placed.push(block);
     }
+    placed.extend(waiting);
     placed
 }
 
-fn take_anchors(block: &mut Block<Open>, anchors: &mut Vec<Inline<Open>>) -> bool {
+fn join_paragraphs(before: &mut Block<Open>, after: Block<Open>) {
+    if let (BlockKind::Paragraph(text), BlockKind::Paragraph(more)) = (&mut before.kind, after.kind) {
+        text.content.extend(more.content);
+        before.span = before.span.join(after.span);
+    }
+}
+
+/// Gives `block` the anchors of the paragraph before it, if it has a place for them.
+fn take_anchors(block: &mut Block<Open>, before: &mut Block<Open>) -> bool {
+    let BlockKind::Paragraph(Text { content: anchors, .. }) = &mut before.kind else {
+        return false;
+    };
     match &mut block.kind {
         BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
+            anchors.retain(|inline| matches!(inline.kind, InlineKind::Anchor(_)));
             text.content.splice(0..0, anchors.drain(..));
             true
         }
@@ -92,31 +111,25 @@ fn take_anchors(block: &mut Block<Open>, anchors: &mut Vec<Inline<Open>>) -> boo
 
 impl Lowering<'_, '_> {
     /// Gives each table the caption beside it: the one before it first, as it is read first.
-    pub(super) fn caption_tables(&mut self, blocks: &mut Vec<Block<Open>>) {
-        let mut at = 0;
-        while at < blocks.len() {
-            if !matches!(blocks.get(at), Some(Block { kind: BlockKind::Table(_), .. })) {
-                at += 1;
-                continue;
+    pub(super) fn caption_tables(&mut self, blocks: Vec<Block<Open>>) -> Vec<Block<Open>> {
+        let mut placed: Vec<Block<Open>> = Vec::with_capacity(blocks.len());
+        let mut rest = blocks.into_iter().peekable();
+        while let Some(mut block) = rest.next() {
+            let open = matches!(&block.kind, BlockKind::Table(table) if table.caption.is_none());
+            let before = placed.pop_if(|before| open && begins(before, "Table:"));
+            let after = |next: &Block<Open>| begins(next, "Table:") || begins(next, ":");
+            if let Some(caption) = before {
+                self.give_caption(&mut block, caption);
+            } else if open && let Some(caption) = rest.next_if(after) {
+                self.give_caption(&mut block, caption);
             }
-            let before = at.checked_sub(1).filter(|&b| blocks.get(b).is_some_and(|p| begins(p, "Table:")));
-            let after = |p: &Block<Open>| begins(p, "Table:") || begins(p, ":");
-            if let Some(before) = before {
-                let caption = blocks.remove(before);
-                at -= 1;
-                self.give_caption(blocks.get_mut(at), caption);
-            } else if blocks.get(at + 1).is_some_and(after) {
-                let caption = blocks.remove(at + 1);
-                self.give_caption(blocks.get_mut(at), caption);
-            }
-            at += 1;
+            placed.push(block);
         }
+        placed
     }
 
-    fn give_caption(&mut self, table: Option<&mut Block<Open>>, caption: Block<Open>) {
-        if let Some(table) = table
-            && let BlockKind::Paragraph(text) = caption.kind
-        {
+    fn give_caption(&mut self, table: &mut Block<Open>, caption: Block<Open>) {
+        if let BlockKind::Paragraph(text) = caption.kind {
             self.set_caption(table, text.content);
         }
     }
