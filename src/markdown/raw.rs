@@ -10,12 +10,10 @@ use crate::diagnostics::Code;
 use crate::model::{Inline, InlineKind, Open, OpenAttributes, OpenPicture, OpenTarget, Style, plain_text};
 use crate::span::Span;
 
-/// A tag that waits for its end.
+/// A tag of the safe set that waits for its end.
 struct Frame {
     tag: Tag,
     span: Span,
-    /// It is of the safe set, so that its end is missed if it doesn't come.
-    safe: bool,
     content: Vec<Inline<Open>>,
 }
 
@@ -136,12 +134,14 @@ impl Lowering<'_, '_> {
             }
             _ => {}
         }
-        let safe = is_safe(&tag);
-        if safe {
-            self.judge_tag(&tag, used(&tag.name), span);
-        } else {
+        if !is_safe(&tag) {
             self.raw(span, &tag.name);
+            if !tag.closed {
+                *self.unended.entry(tag.name).or_default() += 1;
+            }
+            return;
         }
+        self.judge_tag(&tag, used(&tag.name), span);
         if tag.closed {
             return;
         }
@@ -149,7 +149,7 @@ impl Lowering<'_, '_> {
             self.say_too_deep(span);
             return;
         }
-        gathering.frames.push(Frame { tag, span, safe, content: Vec::new() });
+        gathering.frames.push(Frame { tag, span, content: Vec::new() });
     }
 
     fn close(&mut self, gathering: &mut Gathering, name: &str, span: Span) {
@@ -181,12 +181,8 @@ impl Lowering<'_, '_> {
     /// An element whose end doesn't come: its content stays, the element goes.
     fn give_up(&mut self, gathering: &mut Gathering) {
         if let Some(frame) = gathering.frames.pop() {
-            if frame.safe {
-                let message = format!("no `</{}>` ends this HTML element", frame.tag.name);
-                self.tell(Code::RawHtml, frame.span, message, "end it in the same paragraph; its text stays");
-            } else {
-                *self.unended.entry(frame.tag.name).or_default() += 1;
-            }
+            let message = format!("no `</{}>` ends this HTML element", frame.tag.name);
+            self.tell(Code::RawHtml, frame.span, message, "end it in the same paragraph; its text stays");
             for inline in frame.content {
                 gathering.push(inline);
             }
