@@ -5,9 +5,18 @@
 //! Promise: nothing outside the manuscript's folder is read unless the settings allow it, and every
 //! setting knows the place where it was written.
 
+mod disk;
+mod front;
+mod isbn;
+mod keys;
+mod order;
+mod read;
 mod resources;
 mod settings;
+mod value;
 
+pub use disk::Disk;
+pub use read::{Manuscript, SETTINGS, read};
 pub use resources::{Memory, ReadError, Resources};
 pub use settings::{Dialect, Settings, Spanned};
 
@@ -32,4 +41,13 @@ pub struct Source {
     pub file: FileId,
     /// Where its Markdown begins, in bytes: after a byte order mark and front matter.
     pub start: usize,
+}
+
+/// Whether text can name the editions' files on every system: no folder, no hidden file, none of the
+/// characters that some systems refuse.
+#[must_use]
+pub fn is_file_name(text: &str) -> bool {
+    let refused =
+        |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    !text.is_empty() && text.len() <= 200 && !text.starts_with('.') && !text.contains(refused)
 }

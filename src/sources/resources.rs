@@ -28,6 +28,18 @@ pub trait Resources: Send + Sync {
     /// # Errors
     /// [`ReadError`], without any message printed.
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
+
+    /// The files right in a folder, none of its subfolders looked into; otherwise as [`list`](Self::list).
+    ///
+    /// # Errors
+    /// [`ReadError`], without any message printed.
+    fn list_flat(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let depth =
+            normalise(folder).ok_or(ReadError::Outside)?.split('/').filter(|part| !part.is_empty()).count();
+        let mut found = self.list(folder)?;
+        found.retain(|path| path.split('/').count() == depth + 1);
+        Ok(found)
+    }
 }
 
 /// Files in memory: for tests, and for callers that have no folder.
