@@ -1,0 +1,265 @@
+//! A leaf of text as one string, with page marks, notes, images and links said in words.
+//!
+//! Enters: a leaf, the marks within it. Leaves: its words. Promise: the words are those of the book,
+//! each once; a page mark stands between words; what must not be torn apart is held by [`GLUE`].
+
+use crate::layout::{Layout, Mark};
+use crate::model::{Book, Inline, InlineKind, LeafId, NoteId, Picture, Style, Target, Text, plain_text};
+use crate::phrases::{Phrases, with};
+use std::collections::BTreeSet;
+
+/// Stands for a space at which no line may end; `wrap` makes a space of it. A control character,
+/// since those are taken out of the author's text.
+pub(super) const GLUE: &str = "\u{1f}";
+
+/// Turns leaves into strings, and gathers what must be said later.
+pub(super) struct Said<'b> {
+    pub(super) book: &'b Book,
+    pub(super) layout: &'b Layout,
+    pub(super) words: &'static Phrases,
+    /// Notes called in the present chapter for the first time, in the order of their calls.
+    pub(super) notes: Vec<NoteId>,
+    /// Addresses linked to in the present chapter, in order.
+    pub(super) links: Vec<String>,
+    /// Notes called so far in the book.
+    known: BTreeSet<NoteId>,
+    /// Marks of leaves that this edition leaves out.
+    carried: Vec<Mark>,
+    /// Pages marked so far.
+    marked: BTreeSet<usize>,
+    marks: &'b [Mark],
+    position: usize,
+    out: String,
+}
+
+impl<'b> Said<'b> {
+    /// Nothing said yet.
+    pub(super) fn new(book: &'b Book, layout: &'b Layout, words: &'static Phrases) -> Self {
+        Said {
+            book,
+            layout,
+            words,
+            notes: Vec::new(),
+            links: Vec::new(),
+            known: BTreeSet::new(),
+            carried: Vec::new(),
+            marked: BTreeSet::new(),
+            marks: &[],
+            position: 0,
+            out: String::new(),
+        }
+    }
+
+    /// A leaf in words.
+    pub(super) fn leaf(&mut self, text: &Text) -> String {
+        for mark in self.begin(text.leaf) {
+            self.page(mark);
+        }
+        self.inlines(&text.content);
+        for mark in std::mem::take(&mut self.marks) {
+            self.page(*mark);
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    /// The marks that wait, then takes up those of the leaf.
+    fn begin(&mut self, leaf: LeafId) -> Vec<Mark> {
+        self.position = 0;
+        self.marks = self.layout.pagination.marks_in(leaf);
+        std::mem::take(&mut self.carried)
+    }
+
+    /// Marks that stand before a leaf's first word, each in words: what can't hold one says them first.
+    pub(super) fn marks_before(&mut self, leaf: LeafId) -> Vec<String> {
+        let mut marks = std::mem::take(&mut self.carried);
+        marks.extend(self.layout.pagination.marks_in(leaf).iter().filter(|mark| mark.offset == 0));
+        marks.into_iter().filter_map(|mark| self.mark(mark)).collect()
+    }
+
+    /// All marks of a leaf, each with its offset and its words: for code.
+    pub(super) fn marks_of(&mut self, leaf: LeafId) -> Vec<(usize, String)> {
+        let mut marks: Vec<(usize, Mark)> = self.begin(leaf).into_iter().map(|mark| (0, mark)).collect();
+        marks.extend(std::mem::take(&mut self.marks).iter().map(|mark| (mark.offset, *mark)));
+        marks.into_iter().filter_map(|(at, mark)| Some((at, self.mark(mark)?))).collect()
+    }
+
+    /// Leaves a leaf out, but not the pages that begin in it.
+    pub(super) fn carry(&mut self, leaf: LeafId) {
+        self.carried.extend_from_slice(self.layout.pagination.marks_in(leaf));
+    }
+
+    /// Marks that found no leaf.
+    pub(super) fn rest(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.carried).into_iter().filter_map(|mark| self.mark(mark)).collect()
+    }
+
+    /// `[Page 12]`, once for each page.
+    fn mark(&mut self, mark: Mark) -> Option<String> {
+        let label = self.layout.pagination.label(mark.page);
+        if label.is_empty() || !self.marked.insert(mark.page) {
+            return None;
+        }
+        Some(bracketed(&with(self.words.page_mark, label)))
+    }
+
+    fn page(&mut self, mark: Mark) {
+        if let Some(words) = self.mark(mark) {
+            self.apart(&words);
+            self.out.push(' ');
+        }
+    }
+
+    /// Says something with a space before it.
+    fn apart(&mut self, words: &str) {
+        if !self.out.is_empty() && !self.out.ends_with(char::is_whitespace) {
+            self.out.push(' ');
+        }
+        self.out.push_str(words);
+    }
+
+    /// Text that counts in the leaf's length.
+    fn counted(&mut self, text: &str) {
+        let mut done = 0;
+        while let Some((mark, rest)) = self.marks.split_first() {
+            if mark.offset >= self.position + text.len() {
+                break;
+            }
+            let mut at = mark.offset.saturating_sub(self.position).max(done);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            self.plain(text.get(done..at).unwrap_or_default());
+            self.page(*mark);
+            self.marks = rest;
+            done = at;
+        }
+        self.plain(text.get(done..).unwrap_or_default());
+        self.position += text.len();
+    }
+
+    /// The author's characters; soft hyphens and zero-width marks say nothing in plain text.
+    fn plain(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
+                c if c.is_control() => self.out.push(' '),
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => self.counted(text),
+            InlineKind::LineBreak => {
+                self.position += 1;
+                self.out.push('\n');
+            }
+            InlineKind::Styled(style, content) => self.styled(*style, content),
+            InlineKind::Span { content, .. } => self.inlines(content),
+            InlineKind::Abbreviation { expansion, content } => {
+                self.inlines(content);
+                self.out.push_str(" (");
+                self.plain(expansion);
+                self.out.push(')');
+            }
+            InlineKind::Link { target, content, .. } => {
+                self.inlines(content);
+                if let Target::Outside(address) = target {
+                    self.link(address, content);
+                }
+            }
+            InlineKind::PageReference { target, content } => self.page_reference(target, content),
+            InlineKind::Picture(picture) => {
+                if let Some(words) = self.picture(picture) {
+                    self.apart(&words);
+                }
+            }
+            InlineKind::NoteCall(id) => self.call(*id),
+            InlineKind::Anchor(_) => {}
+        }
+    }
+
+    /// Raised and lowered digits would change a number's value: `2^32`, not 232.
+    fn styled(&mut self, style: Style, content: &[Inline]) {
+        let digits = || {
+            let text = plain_text(content);
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−'))
+        };
+        match style {
+            Style::Superscript if digits() => self.out.push('^'),
+            Style::Subscript if digits() => self.out.push('_'),
+            Style::Superscript
+            | Style::Subscript
+            | Style::Emphasis
+            | Style::Strong
+            | Style::Strike
+            | Style::SmallCaps
+            | Style::Small
+            | Style::Keyboard => {}
+        }
+        self.inlines(content);
+    }
+
+    /// The number of an address in the chapter's list; none when the text is the address.
+    fn link(&mut self, address: &str, content: &[Inline]) {
+        let text = plain_text(content);
+        let bare = address.strip_prefix("mailto:").unwrap_or(address);
+        if text.trim() == bare || text.trim() == address {
+            return;
+        }
+        let number = match self.links.iter().position(|known| known == address) {
+            Some(at) => at + 1,
+            None => {
+                self.links.push(address.to_owned());
+                self.links.len()
+            }
+        };
+        self.apart(&bracketed(&with(self.words.link, &number.to_string())));
+    }
+
+    /// "page 41" when print has pages, else the words of the reference.
+    fn page_reference(&mut self, target: &Target, content: &[Inline]) {
+        let label = match target {
+            Target::Inside(id) => {
+                self.layout.anchors.get(id).map(|place| self.layout.pagination.label(place.page))
+            }
+            Target::Outside(_) | Target::Nowhere => None,
+        };
+        match label.filter(|label| !label.is_empty()) {
+            Some(label) => self.out.push_str(&with(self.words.page, label).replace(' ', GLUE)),
+            None => {
+                let (marks, position) = (std::mem::take(&mut self.marks), self.position);
+                self.inlines(content);
+                (self.marks, self.position) = (marks, position);
+            }
+        }
+    }
+
+    /// `[Image: …]`; decoration isn't said.
+    pub(super) fn picture(&self, picture: &Picture) -> Option<String> {
+        let alt = picture.alt.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let safe: String = alt.chars().filter(|c| !c.is_control()).collect();
+        Some(format!("[{}]", with(self.words.image, &safe)))
+    }
+
+    fn call(&mut self, id: NoteId) {
+        let Some(note) = self.book.note(id) else { return };
+        let words = bracketed(&with(self.words.note, &note.number.to_string()));
+        if self.known.insert(id) {
+            self.notes.push(id);
+        }
+        self.apart(&words);
+    }
+}
+
+/// In brackets, never torn apart.
+pub(super) fn bracketed(words: &str) -> String {
+    format!("[{}]", words.replace(' ', GLUE))
+}

@@ -1,0 +1,115 @@
+//! Tables: as an aligned grid when they are narrow, else row by row, in words.
+//!
+//! Enters: a table. Leaves: pieces. Promise: every cell is said once, row by row, with the head of its
+//! column when the columns themselves can't be seen.
+
+use super::linear::Linear;
+use super::said::{GLUE, bracketed};
+use crate::model::{Alignment, Table};
+use crate::phrases::with;
+use unicode_width::UnicodeWidthStr;
+
+/// More columns than this are hard to follow in a grid, however narrow they are.
+const MOST_COLUMNS: usize = 5;
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// A table and its caption.
+pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
+    if let Some(caption) = &table.caption {
+        linear.caption(table.label.as_deref(), caption);
+    }
+    let headed = table.head.cells.iter().any(|cell| !cell.content.is_empty());
+    let head: Vec<String> = table.head.cells.iter().map(|cell| linear.said.leaf(cell)).collect();
+    let rows: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| linear.said.leaf(cell)).collect()).collect();
+    let marked = head.iter().chain(rows.iter().flatten()).any(|cell| cell.contains(GLUE));
+    let widths = widths(&head, &rows);
+    let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    // Marks within a cell would tear its column; one line a paragraph means that readers wrap.
+    let narrow = linear.width != usize::MAX && total <= linear.room() && widths.len() <= MOST_COLUMNS;
+    if narrow && !marked {
+        let mut lines = Vec::new();
+        if headed {
+            lines.push(line(&head, &widths, &table.columns));
+            let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+            lines.push(rule.join(&" ".repeat(GAP)));
+        }
+        lines.extend(rows.iter().map(|row| line(row, &widths, &table.columns)));
+        if !lines.is_empty() {
+            linear.lines(lines);
+        }
+        return;
+    }
+    if headed {
+        linear.paragraph(sentence(head.iter().map(String::clone)));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let number = with(linear.said.words.row, &(at + 1).to_string()).replace(' ', GLUE);
+        let cells =
+            row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).map(|(column, cell)| {
+                let name = head.get(column).map(|name| clean(name)).filter(|name| !name.is_empty());
+                let name = name.unwrap_or_else(|| {
+                    with(linear.said.words.column, &(column + 1).to_string()).replace(' ', GLUE)
+                });
+                format!("{name}: {}", cell.trim())
+            });
+        let text = sentence(std::iter::once(number).chain(cells));
+        linear.paragraph(text);
+    }
+    linear.paragraph(bracketed(linear.said.words.end_table));
+}
+
+/// A head without what was said in it once: page marks, calls.
+fn clean(head: &str) -> String {
+    let words = head.split_whitespace().filter(|word| !(word.starts_with('[') && word.contains(GLUE)));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Parts as sentences, each with one full stop.
+fn sentence(parts: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        let part = part.replace('\n', " ");
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(part);
+        if !part.ends_with(['.', '!', '?', '…', ':', ';']) {
+            text.push('.');
+        }
+    }
+    text
+}
+
+fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    let column = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+        cells.map(|cell| UnicodeWidthStr::width(cell.as_str())).max().unwrap_or(0).max(1)
+    };
+    (0..head.len()).map(column).collect()
+}
+
+fn line(cells: &[String], widths: &[usize], columns: &[Alignment]) -> String {
+    let mut line = String::new();
+    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        if at > 0 {
+            line.push_str(&" ".repeat(GAP));
+        }
+        let cell = cell.replace('\n', " ");
+        let blanks = width.saturating_sub(UnicodeWidthStr::width(cell.as_str()));
+        let before = match columns.get(at) {
+            Some(Alignment::Right) => blanks,
+            Some(Alignment::Center) => blanks / 2,
+            Some(Alignment::None | Alignment::Left) | None => 0,
+        };
+        line.push_str(&" ".repeat(before));
+        line.push_str(&cell);
+        line.push_str(&" ".repeat(blanks - before));
+    }
+    line.trim_end().to_owned()
+}

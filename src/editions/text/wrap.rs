@@ -1,0 +1,255 @@
+//! Pieces to lines.
+//!
+//! Enters: [`Piece`]s, a width in columns. Leaves: the file's text. Promise: no line is longer than the
+//! width; blank lines stand as W3C's technique T1 and T3 want them; lines end evenly.
+
+use super::said::GLUE;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Ends a line of code that goes on in the next one.
+const FOLD: &str = "\u{21a9}";
+
+/// What stands between blank lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// After two blank lines and before one.
+    Heading(String),
+    /// Text to be wrapped; `\n` ends a line.
+    Paragraph {
+        /// Before its first line.
+        first: String,
+        /// Before the others.
+        rest: String,
+        text: String,
+        /// No blank line before it.
+        close: bool,
+    },
+    /// Lines as they are.
+    Lines {
+        lines: Vec<String>,
+        /// No blank line before them.
+        close: bool,
+    },
+}
+
+impl Piece {
+    /// A paragraph at the left edge.
+    pub(super) fn paragraph(text: &str) -> Self {
+        Piece::Paragraph { first: String::new(), rest: String::new(), text: text.to_owned(), close: false }
+    }
+}
+
+/// The whole text.
+pub(super) fn lines(pieces: &[Piece], width: usize) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Heading(text) => {
+                out.push_str(if out.is_empty() { "" } else { "\n\n" });
+                wrap(text, "", "", width, &mut out);
+            }
+            Piece::Paragraph { first, rest, text, close } => {
+                out.push_str(if *close || out.is_empty() { "" } else { "\n" });
+                wrap(text, first, rest, width, &mut out);
+            }
+            Piece::Lines { lines, close } => {
+                out.push_str(if *close || out.is_empty() { "" } else { "\n" });
+                for line in lines {
+                    out.push_str(line.trim_end());
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A word and the blank after it.
+#[derive(Debug)]
+struct Word<'a> {
+    text: &'a str,
+    width: usize,
+    space: bool,
+}
+
+impl Fragment for Word<'_> {
+    #[expect(clippy::cast_precision_loss, reason = "no line has 2^52 columns")]
+    fn width(&self) -> f64 {
+        self.width as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(u8::from(self.space))
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+fn wrap(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
+    // Deep lists give up their indents before they give up their words.
+    let short = |indent: &str| indent.get(..indent.len().min(width / 2)).unwrap_or_default().to_owned();
+    let (label, rest) =
+        (if first.trim().is_empty() { short(first) } else { trimmed(first, width) }, short(rest));
+    for (at, line) in text.split('\n').enumerate() {
+        let first = if at == 0 { label.as_str() } else { rest.as_str() };
+        wrap_line(line, first, &rest, width, out);
+    }
+}
+
+/// A label whose indent leaves room for words.
+fn trimmed(label: &str, width: usize) -> String {
+    let words = label.trim_start();
+    let indent = label.len() - words.len();
+    format!("{}{words}", " ".repeat(indent.min((width / 2).saturating_sub(words.len()))))
+}
+
+fn wrap_line(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
+    let beside = |indent: &str| width.saturating_sub(UnicodeWidthStr::width(indent)).max(2);
+    let (head, body) = (beside(first), beside(rest));
+    let words = words(text, head.min(body));
+    if words.is_empty() {
+        out.push_str(first.trim_end());
+        out.push('\n');
+        return;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "no line has 2^52 columns")]
+    let widths = [head as f64, body as f64];
+    let fitted = if width == usize::MAX {
+        vec![words.as_slice()]
+    } else {
+        wrap_optimal_fit(&words, &widths, &Penalties::new())
+            .unwrap_or_else(|_| wrap_first_fit(&words, &widths))
+    };
+    for (at, line) in fitted.into_iter().enumerate() {
+        out.push_str(if at == 0 { first } else { rest });
+        for (word, more) in line.iter().zip((1..=line.len()).map(|next| next < line.len())) {
+            for part in word.text.split_inclusive(GLUE) {
+                out.push_str(part.strip_suffix(GLUE).unwrap_or(part));
+                out.push_str(if part.ends_with(GLUE) { " " } else { "" });
+            }
+            if word.space && more {
+                out.push(' ');
+            }
+        }
+        out.push('\n');
+    }
+}
+
+/// Columns of a character; the glue counts as the space it becomes.
+fn columns(c: char) -> usize {
+    if GLUE.starts_with(c) { 1 } else { c.width().unwrap_or(0) }
+}
+
+fn words(text: &str, width: usize) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let before = words.len();
+        split(word, width, &mut words);
+        if words.len() > before
+            && let Some(last) = words.last_mut()
+        {
+            last.space = true;
+        }
+    }
+    words
+}
+
+/// Cuts a word where a line may end within it: between ideographs, and, when it is longer than a
+/// line, after the punctuation of an address, or where the line is full.
+fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
+    let total: usize = word.chars().map(columns).sum();
+    let wide = word.chars().any(|c| columns(c) == 2);
+    if total <= width && !wide {
+        words.push(Word { text: word, width: total, space: false });
+        return;
+    }
+    let (mut start, mut used, mut cut) = (0, 0, None);
+    let mut chars = word.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let size = columns(c);
+        if used + size > width && at > start {
+            let end = cut.filter(|end| *end > start).unwrap_or(at);
+            push(word, start..end, words);
+            used = word.get(end..at).unwrap_or_default().chars().map(columns).sum();
+            start = end;
+        }
+        used += size;
+        let end = at + c.len_utf8();
+        let next = chars.peek().map(|(_, next)| *next);
+        if matches!(c, '/' | '?' | '&' | '=' | '-' | '_' | '.' | ',' | ';' | ':' | '#' | '—')
+            || GLUE.starts_with(c)
+        {
+            cut = Some(end);
+        }
+        let ideographs =
+            size == 2 && !opens(c) && next.is_some_and(|next| columns(next) == 2 && !closes(next));
+        if ideographs {
+            push(word, start..end, words);
+            (start, used) = (end, 0);
+        }
+    }
+    push(word, start..word.len(), words);
+}
+
+fn push<'a>(word: &'a str, range: std::ops::Range<usize>, words: &mut Vec<Word<'a>>) {
+    if let Some(text) = word.get(range).filter(|text| !text.is_empty()) {
+        words.push(Word { text, width: text.chars().map(columns).sum(), space: false });
+    }
+}
+
+/// No line ends after these.
+fn opens(c: char) -> bool {
+    matches!(c, '「' | '『' | '（' | '〈' | '《' | '【' | '〔' | '［' | '｛')
+}
+
+/// No line begins with these.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '」' | '』'
+            | '）'
+            | '〉'
+            | '》'
+            | '】'
+            | '〕'
+            | '］'
+            | '｝'
+            | '、'
+            | '。'
+            | '，'
+            | '．'
+            | '！'
+            | '？'
+            | '：'
+            | '；'
+            | 'ー'
+    )
+}
+
+/// A line of code within `width` columns; each but the last ends with a mark. Tabs are four columns.
+pub(super) fn fold_code(line: &str, width: usize) -> Vec<String> {
+    let mut folded = Vec::new();
+    let (mut present, mut used) = (String::new(), 0);
+    let clean = line.replace('\t', "    ");
+    let clean: String = clean.chars().filter(|c| !c.is_control()).collect();
+    let mut rest = UnicodeWidthStr::width(clean.as_str());
+    for c in clean.chars() {
+        let size = c.width().unwrap_or(0);
+        // The last line needs no room for the mark.
+        let room = if used + rest <= width { width } else { width.saturating_sub(1).max(1) };
+        if used + size > room && !present.is_empty() {
+            present.push_str(FOLD);
+            folded.push(std::mem::take(&mut present));
+            used = 0;
+        }
+        present.push(c);
+        used += size;
+        rest = rest.saturating_sub(size);
+    }
+    folded.push(present);
+    folded
+}
