@@ -17,10 +17,14 @@
 //! | [`layout`] | book, theme, fonts | pages, and where in the text they begin |
 //! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text |
 //! | [`proof`] | finished editions | what they say, held against each other |
+//! | [`build`](mod@build) | a request | every stage, once, in order |
+//! | [`cli`] | arguments | messages, files, an exit code |
 //!
 //! The library neither prints nor reads the clock or the environment, and touches no disk: it asks
 //! the [`Resources`](sources::Resources) port, and time comes in as a value.
 
+pub mod build;
+pub mod cli;
 pub mod diagnostics;
 pub mod editions;
 pub mod fonts;

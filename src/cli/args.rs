@@ -1,0 +1,99 @@
+//! What can be typed after `aldine`, and what `--help` says of it.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// One Markdown manuscript in, three editions out: PDF, EPUB and plain text
+#[derive(Debug, Parser)]
+#[command(name = "aldine", version, styles = STYLES, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = EXITS)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) look: Look,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXITS: &str = "Exit codes: 0 done · 1 the manuscript has errors (or warnings, with --strict) and nothing \
+                     was written · 2 wrong usage · 3 a file could not be read or written";
+
+/// How the program speaks.
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// Say nothing but what is wrong
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// When to use colours; `auto` also honours NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a small book to begin with, which builds at once
+    #[command(after_help = "Example:\n  aldine new my-novel\n  cd my-novel\n  aldine check")]
+    New(NewArgs),
+    /// Say what is wrong with a manuscript, and write nothing
+    #[command(after_help = "Examples:\n  aldine check                      the book in this folder\n  \
+                            aldine check essay.md --strict    warnings count as errors\n  \
+                            aldine check --format json        for editors and scripts")]
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// The folder to make; it must not exist yet, or be empty
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+/// The manuscript, as every command takes it.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// A Markdown file, or a folder with aldine.toml and manuscript/
+    #[arg(value_name = "MANUSCRIPT", default_value = ".", hide_default_value = true)]
+    pub(super) manuscript: PathBuf,
+    /// A built-in style's name (classic, technical, essay), or a style's folder in the manuscript's
+    #[arg(long, value_name = "NAME")]
+    pub(super) style: Option<String>,
+    /// Threads to use; by default as many as there are processors
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the lines in question, for people
+    Human,
+    /// One JSON document, for programs
+    Json,
+}

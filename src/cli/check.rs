@@ -1,0 +1,21 @@
+//! `aldine check`: everything that is wrong with a manuscript, and nothing written.
+
+use crate::cli::args::{CheckArgs, Format};
+use crate::cli::locate::locate;
+use crate::cli::report::{self, Shown};
+use crate::cli::session::{Done, Session};
+use crate::diagnostics::Diagnostics;
+
+pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Done {
+    let located = locate(&args.input)?;
+    let mut diagnostics = Diagnostics::new();
+    session.progress("reading");
+    let prepared = located.request(&args.input).prepare(&mut diagnostics);
+    diagnostics.sort();
+    let shown = Shown { files: &prepared.sources.files, prefix: &located.prefix };
+    match args.format {
+        Format::Human => report::human(&diagnostics, &shown, args.strict, session),
+        Format::Json => session.result(&super::json::document(&diagnostics, &shown)),
+    }
+    Ok(report::passes(&diagnostics, args.strict))
+}

@@ -1,0 +1,221 @@
+//! The command as a user meets it: exit codes, messages, files.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn aldine(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aldine"));
+    command.current_dir(folder).args(arguments).env("SOURCE_DATE_EPOCH", "1700000000");
+    command.env_remove("NO_COLOR").output().expect("the command runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code, no signal")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn write(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder made");
+    #[expect(clippy::disallowed_methods, reason = "a test makes its folder")]
+    std::fs::write(path, bytes).expect("a file written");
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("one JSON document on standard output")
+}
+
+#[test]
+fn usage_is_explained_and_mistakes_in_it_are_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| aldine(folder.path(), arguments);
+    for wrong in [
+        &[][..],
+        &["chek"],
+        &["check", "--fromat", "json"],
+        &["check", "--format", "yaml"],
+        &["check", "--jobs", "0"],
+        &["new"],
+    ] {
+        assert_eq!(code(&run(wrong)), 2, "{wrong:?}");
+        assert!(run(wrong).stdout.is_empty(), "{wrong:?}");
+    }
+    assert!(err(&run(&["chek"])).contains("check"), "the nearest command is named");
+    for help in [&["--help"][..], &["check", "--help"], &["new", "--help"], &["--version"]] {
+        assert_eq!(code(&run(help)), 0, "{help:?}");
+        assert!(!out(&run(help)).is_empty(), "{help:?}");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aldine"));
+    let output = command.args(["check", "."]).env("SOURCE_DATE_EPOCH", "soon").output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("SOURCE_DATE_EPOCH"));
+}
+
+#[test]
+fn a_new_book_has_nothing_to_complain_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = aldine(folder.path(), &["new", "my \"first\"-novel"]);
+    assert_eq!(code(&made), 0, "{}", err(&made));
+    let checked = aldine(folder.path(), &["check", "my \"first\"-novel", "--strict"]);
+    assert_eq!((code(&checked), err(&checked).as_str()), (0, "no errors, no warnings\n"));
+    let again = aldine(folder.path(), &["new", "my \"first\"-novel"]);
+    assert_eq!(code(&again), 3, "a book that is there is never written over");
+    assert!(err(&again).contains("is not empty"), "{}", err(&again));
+    write(folder.path(), "file", "x");
+    assert_eq!(code(&aldine(folder.path(), &["new", "file"])), 3);
+    assert_eq!(code(&aldine(folder.path(), &["new", "file/book"])), 3);
+}
+
+#[test]
+fn every_problem_is_told_with_its_line_a_hint_and_a_count() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "book/aldine.toml", "title = \"T\"\nlangauge = \"en\"\n");
+    write(folder.path(), "book/manuscript/1.md", "# One\n\nA <blink>b</blink>.\n\n::: foo\nx\n:::\n");
+    let checked = aldine(folder.path(), &["check", "book"]);
+    let text = err(&checked);
+    assert_eq!(code(&checked), 1);
+    for part in [
+        "error[unknown-key]: the settings have no key `langauge`\n",
+        "--> book/aldine.toml:2:1\n",
+        "2 | langauge = \"en\"\n  | ^^^^^^^^\n",
+        "= help: did you mean `language`?\n",
+        "warning[raw-html]",
+        "--> book/manuscript/1.md:3:3\n",
+        "error[unknown-directive]",
+        "--> book/manuscript/1.md:5:1\n",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    assert!(
+        text.ends_with(
+            "2 errors, 1 warning
+"
+        ),
+        "{text}"
+    );
+    assert!(out(&checked).is_empty(), "results go to standard output, problems do not");
+    assert!(!text.contains('\u{1b}'), "no colours where no terminal is");
+    let colored = err(&aldine(folder.path(), &["check", "book", "--color", "always"]));
+    assert!(colored.contains("\u{1b}["), "{colored}");
+}
+
+#[test]
+fn json_has_the_same_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.md",
+        "---\ntitle: T\nlang: en\nauthor: A\nauthors: B\n---\n# One\n\nÄ <blink>b</blink>.\n",
+    );
+    let checked = aldine(folder.path(), &["check", "a.md", "--format", "json"]);
+    assert_eq!((code(&checked), err(&checked).as_str()), (1, ""));
+    let told = json(&checked);
+    assert_eq!((told["errors"].as_u64(), told["warnings"].as_u64()), (Some(1), Some(1)), "{told:#}");
+    let first = &told["diagnostics"][0];
+    assert_eq!(first["code"], "bad-value");
+    assert_eq!(first["severity"], "error");
+    assert_eq!(first["file"], "a.md");
+    let place =
+        ["line", "column", "end_line", "end_column"].map(|key| first[key].as_u64().unwrap_or_default());
+    assert_eq!(place, [5, 1, 5, 8]);
+    assert_eq!(first["hint"], "keep one of them, `authors`");
+    assert_eq!(first["related"][0]["line"], 4);
+    assert_eq!(first["related"][0]["message"], "said here first");
+    let second = &told["diagnostics"][1];
+    assert_eq!(
+        (second["code"].as_str(), second["column"].as_u64()),
+        (Some("raw-html"), Some(3)),
+        "characters, not bytes"
+    );
+    let nowhere = tempfile::tempdir().unwrap();
+    let told = json(&aldine(nowhere.path(), &["check", "--format", "json"]));
+    assert_eq!(told["diagnostics"][0]["code"], "empty-manuscript");
+    assert_eq!(told["diagnostics"][0]["file"], Value::Null);
+}
+
+#[test]
+fn warnings_stop_only_under_strict() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "---\ntitle: T\nlang: en\n---\n# One\n\nA <blink>b</blink>.\n");
+    let lenient = aldine(folder.path(), &["check", "a.md"]);
+    assert_eq!(code(&lenient), 0);
+    assert!(err(&lenient).ends_with("1 warning\n"), "{}", err(&lenient));
+    let strict = aldine(folder.path(), &["check", "a.md", "--strict"]);
+    assert_eq!(code(&strict), 1);
+    assert!(err(&strict).ends_with("1 warning; with --strict, warnings count as errors\n"));
+}
+
+#[test]
+fn many_of_a_kind_are_counted_in_text_and_listed_in_json() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.md",
+        "---\ntitle: T\nlang: en\n---\n# One\n\n".to_owned() + &"A <blink>b</blink>.\n\n".repeat(173),
+    );
+    let text = err(&aldine(folder.path(), &["check", "a.md"]));
+    assert_eq!(text.matches("warning[raw-html]").count(), 50);
+    assert!(text.contains("and 123 more warnings of this kind: raw-html\n"), "{text}");
+    assert!(text.ends_with("173 warnings\n"), "{text}");
+    let told = json(&aldine(folder.path(), &["check", "a.md", "--format", "json"]));
+    assert_eq!(told["diagnostics"].as_array().map(Vec::len), Some(173));
+}
+
+#[test]
+fn a_line_of_ten_megabytes_is_cut_and_its_column_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "word ".repeat(2_000_000) + "<blink>x</blink> " + &"word ".repeat(100_000);
+    write(folder.path(), "a.md", "---\ntitle: T\nlang: en\n---\n# One\n\n".to_owned() + &line);
+    let text = err(&aldine(folder.path(), &["check", "a.md"]));
+    assert!(text.contains("--> a.md:7:10000001\n"), "{}", &text[..text.len().min(2000)]);
+    assert!(text.len() < 2_000, "{} bytes", text.len());
+}
+
+#[test]
+fn what_a_terminal_would_obey_never_reaches_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.md",
+        "---\ntitle: T\n\"x\\e[31m\": 1\n---\n# One \u{1b}[31m <blink>\u{1b}[5mx</blink>\n\u{7}\n",
+    );
+    let text = err(&aldine(folder.path(), &["check", "a.md"]));
+    assert!(text.contains("unknown-key") && text.contains("raw-html"), "{text}");
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
+}
+
+#[test]
+fn bad_input_is_told_and_nothing_panics() {
+    let folder = tempfile::tempdir().unwrap();
+    let front = "---\ntitle: T\nlang: en\n---\n";
+    let cases: &[(&str, Vec<u8>, i32, &str)] = &[
+        ("empty", vec![], 1, "empty-manuscript"),
+        ("only front matter", front.into(), 1, "empty-manuscript"),
+        ("not UTF-8", b"# One\n\ncaf\xe9\n".to_vec(), 1, "a.md:3:4"),
+        ("BOM and CRLF", format!("\u{feff}{front}# One\n\ntext\n").replace('\n', "\r\n").into(), 0, ""),
+        ("20,000 quotes", format!("{front}# One\n\n{}x\n", ">".repeat(20_000)).into(), 1, "too-deep"),
+        ("fence", format!("{front}# One\n\n```\nx\n").into(), 0, "unclosed-fence"),
+        ("directive", format!("{front}# One\n\n::: aside\nx\n").into(), 1, "unclosed-directive"),
+        ("NUL", format!("{front}# One\n\na\0b\n").into(), 0, ""),
+    ];
+    for (name, text, exit, part) in cases {
+        write(folder.path(), "a.md", text);
+        let checked = aldine(folder.path(), &["check", "a.md"]);
+        let told = err(&checked);
+        assert_eq!(code(&checked), *exit, "{name}: {told}");
+        assert!(told.contains(part), "{name}: {told}");
+        assert!(!told.contains("panicked"), "{name}: {told}");
+        assert!(*exit == 0 || told.contains("= help: "), "{name}: {told}");
+    }
+    let missing = aldine(folder.path(), &["check", "gone.md"]);
+    assert_eq!(code(&missing), 3);
+    assert!(err(&missing).starts_with("error: there is no `gone.md`\n"), "{}", err(&missing));
+}
