@@ -33,7 +33,7 @@ code, kbd { font-size: 0.9em; }
 pre code { font-size: 1em; }
 pre { white-space: pre-wrap; text-align: start; line-height: 1.3; margin: 1em 0; tab-size: 4; }
 kbd { border: 1px solid currentColor; border-radius: 0.2em; padding: 0 0.2em; }
-hr.scene { border: 0; height: auto; margin: 1.4em 0; text-align: center; break-after: avoid; page-break-after: avoid; }
+hr.scene { border: 0; color: inherit; height: auto; margin: 1.4em 0; text-align: center; break-after: avoid; page-break-after: avoid; }
 div.new-page { break-before: page; page-break-before: always; }
 .noteref { font-size: 0.7em; line-height: 0; vertical-align: super; text-decoration: none; margin-inline-start: 0.1em; }
 .notes { border-top: 1px solid currentColor; margin-top: 2em; padding-top: 0.8em; }
@@ -88,6 +88,7 @@ pub(super) fn sheet(theme: &Theme) -> String {
         ),
     );
     rule(&mut css, "p + p", &format!("text-indent: {}em;", em(text.indent)));
+    rule(&mut css, "p.heading + p", "text-indent: 0;");
     rule(&mut css, "hr.scene::before", &format!("content: \"{}\";", quoted(&theme.scene_break)));
     let blocks = &theme.blocks;
     rule(

@@ -8,7 +8,7 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Ends a line of code that goes on in the next one.
+/// Ends a line of code, or a line within a word, that goes on in the next one.
 const FOLD: &str = "\u{21a9}";
 
 /// What stands between blank lines.
@@ -72,6 +72,8 @@ struct Word<'a> {
     text: &'a str,
     width: usize,
     space: bool,
+    /// Cut for want of room: a mark says so where a line ends with it.
+    torn: bool,
 }
 
 impl Fragment for Word<'_> {
@@ -85,7 +87,7 @@ impl Fragment for Word<'_> {
     }
 
     fn penalty_width(&self) -> f64 {
-        0.0
+        f64::from(u8::from(self.torn))
     }
 }
 
@@ -134,6 +136,9 @@ fn wrap_line(text: &str, first: &str, rest: &str, width: usize, out: &mut String
             if word.space && more {
                 out.push(' ');
             }
+            if word.torn && !more {
+                out.push_str(FOLD);
+            }
         }
         out.push('\n');
     }
@@ -164,16 +169,22 @@ fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
     let total: usize = word.chars().map(columns).sum();
     let wide = word.chars().any(|c| columns(c) == 2);
     if total <= width && !wide {
-        words.push(Word { text: word, width: total, space: false });
+        words.push(Word { text: word, width: total, space: false, torn: false });
         return;
     }
+    // One column is kept for the mark of a cut.
+    let width = width.saturating_sub(1).max(1);
     let (mut start, mut used, mut cut) = (0, 0, None);
     let mut chars = word.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let size = columns(c);
         if used + size > width && at > start {
-            let end = cut.filter(|end| *end > start).unwrap_or(at);
+            let kept = cut.filter(|end| *end > start);
+            let end = kept.unwrap_or(at);
             push(word, start..end, words);
+            if let (None, Some(last)) = (kept, words.last_mut()) {
+                last.torn = true;
+            }
             used = word.get(end..at).unwrap_or_default().chars().map(columns).sum();
             start = end;
         }
@@ -197,7 +208,7 @@ fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
 
 fn push<'a>(word: &'a str, range: std::ops::Range<usize>, words: &mut Vec<Word<'a>>) {
     if let Some(text) = word.get(range).filter(|text| !text.is_empty()) {
-        words.push(Word { text, width: text.chars().map(columns).sum(), space: false });
+        words.push(Word { text, width: text.chars().map(columns).sum(), space: false, torn: false });
     }
 }
 
@@ -242,9 +253,16 @@ pub(super) fn fold_code(line: &str, width: usize) -> Vec<String> {
         // The last line needs no room for the mark.
         let room = if used + rest <= width { width } else { width.saturating_sub(1).max(1) };
         if used + size > room && !present.is_empty() {
+            // A blank at the start of the next line would be lost beside an indent.
+            let moved = present.chars().next_back().filter(|last| c == ' ' && *last != ' ');
+            let moved = moved.filter(|last| last.len_utf8() < present.len());
+            if moved.is_some() {
+                present.pop();
+            }
             present.push_str(FOLD);
             folded.push(std::mem::take(&mut present));
-            used = 0;
+            present.extend(moved);
+            used = moved.and_then(UnicodeWidthChar::width).unwrap_or(0);
         }
         present.push(c);
         used += size;
