@@ -233,26 +233,37 @@ impl Giver<'_> {
         true
     }
 
-    /// A section's heading: its slug, if it has no id, and the anchors right before it.
+    /// A heading: its slug, if it has no id, and the anchors right before it. Headings in quotes have
+    /// slugs as well, as on GitHub.
     fn heading(&mut self, site: Site<'_>) {
-        let (Kind::Section, Some(section)) = (site.kind, site.section) else { return };
-        let given = self.names.sections.get(section as usize).copied().flatten();
-        let at = given.unwrap_or_else(|| {
-            let slug = self.slug(site.source, &site.title);
-            let id = self.given.id(if slug.is_empty() { "section" } else { &slug });
-            let at = self.name(&site, id.clone());
-            self.names.call(site.source, if slug.is_empty() { &id.0 } else { &slug }, at);
-            site.name.id = Some(id.0);
-            at
-        });
-        if let Some(place) = self.names.sections.get_mut(section as usize) {
+        let number = match (site.kind, site.section) {
+            (Kind::Section, Some(number)) => number as usize,
+            (Kind::Heading, _) => {
+                self.slugged(site);
+                return;
+            }
+            (Kind::Section | Kind::Attribute | Kind::Anchor, _) => return,
+        };
+        let Site { source, aliases, .. } = site;
+        let given = self.names.sections.get(number).copied().flatten();
+        let at = given.unwrap_or_else(|| self.slugged(site));
+        if let Some(place) = self.names.sections.get_mut(number) {
             *place = Some(at);
         }
-        for (alias, span) in site.aliases {
-            if self.first_anchor(site.source, alias, *span) {
-                self.names.call(site.source, alias, at);
+        for (alias, span) in aliases {
+            if self.first_anchor(source, alias, *span) {
+                self.names.call(source, alias, at);
             }
         }
+    }
+
+    fn slugged(&mut self, site: Site<'_>) -> At {
+        let slug = self.slug(site.source, &site.title);
+        let id = self.given.id(if slug.is_empty() { "section" } else { &slug });
+        let at = self.name(&site, id.clone());
+        self.names.call(site.source, if slug.is_empty() { &id.0 } else { &slug }, at);
+        site.name.id = Some(id.0);
+        at
     }
 
     /// The slug of a title, with `-1`, `-2` … where its file has it already.

@@ -14,6 +14,8 @@ use crate::span::Span;
 pub(super) enum Kind {
     /// A section's heading.
     Section,
+    /// A heading in a quote or a list, without an id in braces.
+    Heading,
     /// A block or a span of words, with an id in braces.
     Attribute,
     /// `<a id>`.
@@ -28,7 +30,7 @@ pub(super) struct Site<'a> {
     pub(super) span: Span,
     /// What a cross-reference calls it.
     pub(super) words: Option<String>,
-    /// Of a section: its title; else empty.
+    /// Of a heading: its words; else empty.
     pub(super) title: String,
     /// Of a section: its other names.
     pub(super) aliases: &'a [(String, Span)],
@@ -86,6 +88,10 @@ fn blocks(list: &mut [Block<Open>], place: Place, visit: &mut dyn FnMut(Site<'_>
         if block.name.id.is_some() {
             let words = words(&block.kind);
             visit(place.site(&mut block.name, Kind::Attribute, block.span, words));
+        } else if let BlockKind::Heading { text, .. } = &block.kind {
+            let title = plain_text(&text.content);
+            let site = place.site(&mut block.name, Kind::Heading, block.span, Some(one_line(&title)));
+            visit(Site { title, ..site });
         }
         parts(&mut block.kind, &mut |part| match part {
             Part::Text(text) => inlines(&mut text.content, place, visit),
