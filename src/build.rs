@@ -7,7 +7,8 @@
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontBytes, FontSet};
 use crate::markdown;
-use crate::model::{BlockKind, Draft, Timestamp};
+use crate::model::{BlockKind, Book, Draft, Timestamp};
+use crate::resolve::{self, Rules};
 use crate::sources::{self, Manuscript, Resources, Sources, Spanned};
 use crate::span::Span;
 use crate::style::{self, Theme};
@@ -87,6 +88,32 @@ impl Request<'_> {
             fonts = fonts.with_system(find());
         }
         Prepared { sources, draft, theme, fonts }
+    }
+}
+
+/// The book, and what it took to make it.
+#[derive(Debug)]
+pub struct Resolved {
+    /// What was read.
+    pub sources: Sources,
+    /// The book.
+    pub book: Book,
+    /// How it will look.
+    pub theme: Theme,
+    /// The faces it is set in.
+    pub fonts: FontSet,
+}
+
+impl Request<'_> {
+    /// Makes the book.
+    #[must_use]
+    pub fn resolve(&self, prepared: Prepared, diagnostics: &mut Diagnostics) -> Resolved {
+        let Prepared { sources, draft, theme, fonts } = prepared;
+        let number_sections = sources.settings.number_sections.unwrap_or(theme.number_sections);
+        let rules = Rules { number_sections };
+        let port = self.port(&sources);
+        let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
+        Resolved { sources, book, theme, fonts }
     }
 }
 

@@ -77,7 +77,7 @@ fn a_new_book_has_nothing_to_complain_of() {
 #[test]
 fn every_problem_is_told_with_its_line_a_hint_and_a_count() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "book/aldine.toml", "title = \"T\"\nlangauge = \"en\"\n");
+    write(folder.path(), "book/aldine.toml", "title = \"T\"\nlangauge = \"en\"\nlang = \"en\"\n");
     write(folder.path(), "book/manuscript/1.md", "# One\n\nA <blink>b</blink>.\n\n::: foo\nx\n:::\n");
     let checked = aldine(folder.path(), &["check", "book"]);
     let text = err(&checked);
@@ -192,6 +192,26 @@ fn what_a_terminal_would_obey_never_reaches_it() {
     assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
 }
 
+/// A PNG that says how large it is, and has next to nothing of its pixels.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |name: &[u8], data: &[u8]| {
+        let body = [name, data].concat();
+        let sum = body.iter().fold(!0u32, |sum, &byte| {
+            (0..8)
+                .fold(sum ^ u32::from(byte), |s, _| if s & 1 == 1 { (s >> 1) ^ 0xedb8_8320 } else { s >> 1 })
+        });
+        png.extend(u32::try_from(data.len()).unwrap_or_default().to_be_bytes());
+        png.extend(body);
+        png.extend((!sum).to_be_bytes());
+    };
+    let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    chunk(b"IHDR", &[&size[..], &[8, 0, 0, 0, 0]].concat());
+    chunk(b"IDAT", &[0x78, 0x9c, 0x63, 0, 0, 0, 1, 0, 1]);
+    chunk(b"IEND", &[]);
+    png
+}
+
 #[test]
 fn bad_input_is_told_and_nothing_panics() {
     let folder = tempfile::tempdir().unwrap();
@@ -204,8 +224,21 @@ fn bad_input_is_told_and_nothing_panics() {
         ("20,000 quotes", format!("{front}# One\n\n{}x\n", ">".repeat(20_000)).into(), 1, "too-deep"),
         ("fence", format!("{front}# One\n\n```\nx\n").into(), 0, "unclosed-fence"),
         ("directive", format!("{front}# One\n\n::: aside\nx\n").into(), 1, "unclosed-directive"),
+        ("missing image", format!("{front}# One\n\n![a](gone.png)\n").into(), 1, "missing-image"),
+        ("not an image", format!("{front}# One\n\n![a](fake.png)\n").into(), 1, "broken-image"),
+        ("active SVG", format!("{front}# One\n\n![a](active.svg)\n").into(), 1, "active-svg"),
+        ("huge image", format!("{front}# One\n\n![a](huge.png)\n").into(), 1, "huge-image"),
+        ("image outside", format!("{front}# One\n\n![a](../a.png)\n").into(), 1, "path-outside"),
+        ("empty heading", format!("{front}#\n\ntext\n").into(), 0, "empty-heading"),
+        ("no heading", format!("{front}text\n").into(), 0, "no-heading"),
+        ("dead link", format!("{front}# One\n\n[x](#nowhere)\n").into(), 0, "a.md:7:1"),
         ("NUL", format!("{front}# One\n\na\0b\n").into(), 0, ""),
     ];
+    write(folder.path(), "fake.png", "no picture");
+    let svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>alert(1)</script></svg>";
+    write(folder.path(), "active.svg", svg);
+    write(folder.path(), "huge.png", png(20_000, 20_000));
     for (name, text, exit, part) in cases {
         write(folder.path(), "a.md", text);
         let checked = aldine(folder.path(), &["check", "a.md"]);
@@ -218,4 +251,63 @@ fn bad_input_is_told_and_nothing_panics() {
     let missing = aldine(folder.path(), &["check", "gone.md"]);
     assert_eq!(code(&missing), 3);
     assert!(err(&missing).starts_with("error: there is no `gone.md`\n"), "{}", err(&missing));
+}
+
+#[test]
+fn the_outline_is_what_the_contents_will_say() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "book/aldine.toml", "title = \"T\"\nlanguage = \"en\"\nnumber-sections = 2\n");
+    write(folder.path(), "book/manuscript/02.md", "# Two {#second}\n\ntext\n");
+    write(folder.path(), "book/manuscript/01.md", "# One\n\n## In *it*\n\ntext\n");
+    let outline = aldine(folder.path(), &["outline", "book"]);
+    assert_eq!(code(&outline), 0, "{}", err(&outline));
+    assert_eq!(out(&outline), "1 One\n  1.1 In it\n2 Two\n");
+    let told = json(&aldine(folder.path(), &["outline", "book", "--format", "json"]));
+    assert_eq!(told["title"], "T");
+    let last = &told["sections"][2];
+    assert_eq!(
+        (last["id"].as_str(), last["number"].as_str(), last["level"].as_u64()),
+        (Some("second"), Some("2"), Some(1))
+    );
+    assert_eq!((last["file"].as_str(), last["line"].as_u64()), (Some("book/manuscript/02.md"), Some(1)));
+    write(folder.path(), "book/manuscript/01.md", "# One\n\n![x](gone.png)\n");
+    let broken = aldine(folder.path(), &["outline", "book"]);
+    assert_eq!((code(&broken), out(&broken).as_str()), (1, ""));
+    assert!(err(&broken).contains("missing-image"));
+}
+
+#[test]
+fn paths_lead_out_of_the_folder_only_when_the_settings_allow_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"/></svg>";
+    write(folder.path(), "out.svg", svg);
+    write(folder.path(), "out.md", "# Out\n\ntext\n");
+    write(folder.path(), "book/manuscript/1.md", "# One\n\n![a](../../out.svg)\n");
+    let settings = "title = \"T\"\nlanguage = \"en\"\n";
+    let listed = "[manuscript]\nfiles = [\"manuscript/1.md\", \"../out.md\"]\n";
+    write(folder.path(), "book/aldine.toml", format!("{settings}{listed}"));
+    let refused = aldine(folder.path(), &["check", "book"]);
+    assert_eq!(
+        (code(&refused), err(&refused).matches("error[path-outside]").count()),
+        (1, 2),
+        "{}",
+        err(&refused)
+    );
+    write(folder.path(), "book/aldine.toml", format!("{settings}allow-outside = true\n{listed}"));
+    let allowed = aldine(folder.path(), &["check", "book", "--strict"]);
+    assert_eq!(code(&allowed), 0, "{}", err(&allowed));
+}
+
+#[test]
+fn a_short_manuscript_is_an_essay_and_other_styles_are_taken_when_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "---\ntitle: T\nlang: en\n---\n# One\n\ntext\n");
+    let outline =
+        |arguments: &[&str]| out(&aldine(folder.path(), &[&["outline", "a.md"], arguments].concat()));
+    assert_eq!(outline(&["--style", "technical"]), "1 One\n", "technical books number their chapters");
+    assert_eq!(outline(&[]), "One\n");
+    let wrong = aldine(folder.path(), &["check", "a.md", "--style", "clasic"]);
+    assert_eq!(code(&wrong), 1);
+    assert!(err(&wrong).contains("bad-style") && err(&wrong).contains("classic"), "{}", err(&wrong));
 }

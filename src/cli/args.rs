@@ -55,6 +55,10 @@ pub(super) enum Command {
                             aldine check essay.md --strict    warnings count as errors\n  \
                             aldine check --format json        for editors and scripts")]
     Check(CheckArgs),
+    /// Show the sections of a book, with their numbers
+    #[command(after_help = "Examples:\n  aldine outline                    the book in this folder\n  \
+                            aldine outline book.md --format json")]
+    Outline(OutlineArgs),
 }
 
 #[derive(Debug, Args)]
@@ -94,6 +98,23 @@ pub(super) struct CheckArgs {
 pub(super) enum Format {
     /// With the lines in question, for people
     Human,
+    /// One JSON document, for programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutlineArgs {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = OutlineFormat::Text)]
+    pub(super) format: OutlineFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutlineFormat {
+    /// A line for each section
+    Text,
     /// One JSON document, for programs
     Json,
 }

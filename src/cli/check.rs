@@ -10,9 +10,11 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Done {
     let located = locate(&args.input)?;
     let mut diagnostics = Diagnostics::new();
     session.progress("reading");
-    let prepared = located.request(&args.input).prepare(&mut diagnostics);
+    let request = located.request(&args.input, None);
+    let prepared = request.prepare(&mut diagnostics);
+    let resolved = request.resolve(prepared, &mut diagnostics);
     diagnostics.sort();
-    let shown = Shown { files: &prepared.sources.files, prefix: &located.prefix };
+    let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };
     match args.format {
         Format::Human => report::human(&diagnostics, &shown, args.strict, session),
         Format::Json => session.result(&super::json::document(&diagnostics, &shown)),

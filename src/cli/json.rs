@@ -9,7 +9,11 @@ use serde_json::{Map, Value, json};
 pub(super) fn document(diagnostics: &Diagnostics, shown: &Shown<'_>) -> String {
     let (errors, warnings) = diagnostics.counts();
     let list: Vec<Value> = diagnostics.iter().map(|diagnostic| one(diagnostic, shown)).collect();
-    let document = json!({ "diagnostics": list, "errors": errors, "warnings": warnings });
+    text(&json!({ "diagnostics": list, "errors": errors, "warnings": warnings }))
+}
+
+/// A document as it is printed.
+pub(super) fn text(document: &Value) -> String {
     format!("{document:#}\n")
 }
 

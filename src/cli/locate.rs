@@ -63,13 +63,13 @@ pub(super) fn locate(input: &Input) -> Result<Located, Failure> {
 
 impl Located {
     /// What the library needs to know of it.
-    pub(super) fn request<'r>(&'r self, input: &'r Input) -> Request<'r> {
+    pub(super) fn request<'r>(&'r self, input: &'r Input, name: Option<&'r str>) -> Request<'r> {
         Request {
             resources: &self.disk,
             outside: Some(&self.outside),
             manuscript: &self.what,
             style: input.style.as_deref(),
-            name: None,
+            name,
             modified: self.modified,
             system_fonts: Some(&system_fonts),
         }

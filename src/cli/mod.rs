@@ -10,6 +10,7 @@ mod check;
 mod json;
 mod locate;
 mod new;
+mod outline;
 mod report;
 mod session;
 mod snippet;
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::New(args) => new::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
+        Command::Outline(args) => outline::run(args, &mut session),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
