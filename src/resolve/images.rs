@@ -40,6 +40,9 @@ pub(super) fn key(source_path: &str, typed: &str) -> String {
     if paths::scheme(typed).is_some() || typed.starts_with("//") {
         return typed.to_owned();
     }
+    if path.is_empty() {
+        return String::new();
+    }
     paths::join(source_path, &paths::decode(path))
 }
 

@@ -11,7 +11,7 @@ use super::notes::Notes;
 use super::sections::Tree;
 use super::slug;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Id, Metadata};
+use crate::model::{Id, InlineKind, Metadata};
 use crate::span::Span;
 use sites::{Kind, Site, each_site};
 use std::collections::BTreeMap;
@@ -203,7 +203,7 @@ impl Giver<'_> {
         site.name.id = Some(id.0);
     }
 
-    /// `<a id>`, where it isn't part of a heading.
+    /// `<a id>`.
     fn anchor(&mut self, site: Site<'_>) {
         let Some(typed) = site.name.id.clone().filter(|_| site.kind == Kind::Anchor) else { return };
         let span = site.name.span.unwrap_or(site.span);
@@ -233,8 +233,7 @@ impl Giver<'_> {
         true
     }
 
-    /// A heading: its slug, if it has no id, and the anchors right before it. Headings in quotes have
-    /// slugs as well, as on GitHub.
+    /// A heading: its slug, if it has no id. Headings in quotes have slugs as well, as on GitHub.
     fn heading(&mut self, site: Site<'_>) {
         let number = match (site.kind, site.section) {
             (Kind::Section, Some(number)) => number as usize,
@@ -244,16 +243,10 @@ impl Giver<'_> {
             }
             (Kind::Section | Kind::Attribute | Kind::Anchor, _) => return,
         };
-        let Site { source, aliases, .. } = site;
         let given = self.names.sections.get(number).copied().flatten();
         let at = given.unwrap_or_else(|| self.slugged(site));
         if let Some(place) = self.names.sections.get_mut(number) {
             *place = Some(at);
-        }
-        for (alias, span) in aliases {
-            if self.first_anchor(source, alias, *span) {
-                self.names.call(source, alias, at);
-            }
         }
     }
 
@@ -311,8 +304,20 @@ impl Giver<'_> {
         }
         self.names.starts = own;
         if let (Some((source, heading)), Some(at)) = (&tree.title, opening) {
-            let names = heading.name.id.iter().chain(tree.title_aliases.iter().map(|(alias, _)| alias));
-            names.for_each(|name| self.names.call(*source, name, at));
+            let anchors = heading.text.content.iter().filter_map(|inline| match &inline.kind {
+                InlineKind::Anchor(name) => name.id.as_ref(),
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::LineBreak
+                | InlineKind::Styled(..)
+                | InlineKind::Span { .. }
+                | InlineKind::Abbreviation { .. }
+                | InlineKind::Link { .. }
+                | InlineKind::PageReference { .. }
+                | InlineKind::Picture(_)
+                | InlineKind::NoteCall(_) => None,
+            });
+            heading.name.id.iter().chain(anchors).for_each(|name| self.names.call(*source, name, at));
         }
     }
 

@@ -31,7 +31,7 @@ impl Marks {
     }
 }
 
-/// Reads a heading's attributes; what they don't mean is a warning.
+/// Reads a heading's classes; those that mean nothing are warned of.
 pub(super) fn read(name: &OpenAttributes, heading: Span, diagnostics: &mut Diagnostics) -> Marks {
     let mut marks = Marks::default();
     let mut stated = None;
@@ -55,12 +55,6 @@ pub(super) fn read(name: &OpenAttributes, heading: Span, diagnostics: &mut Diagn
                 (None, _) => diagnostics.push(unknown_class(other, span)),
             },
         }
-    }
-    for (key, _) in name.pairs.iter().filter(|(key, _)| key != "lang") {
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownAttribute, span, format!("a heading has no use for `{key}=`"))
-                .hint("headings take `#id`, `.class` and `lang=`"),
-        );
     }
     marks.matter = stated.or(marks.role.map(Role::matter));
     marks
@@ -128,7 +122,6 @@ fn settle(
     }
     let own = section.lang.take();
     section.lang = own.as_ref().or(above.and_then(|a| a.lang)).filter(|lang| *lang != book).cloned();
-    // A language of its own that is the book's again must reach the subsections as well.
     let lang = section.lang.clone();
     let here = Above { rank: section.rank, matter: section.matter, lang: lang.as_ref() };
     for child in &mut section.children {

@@ -27,8 +27,6 @@ pub(super) struct Tree {
     pub(super) paths: Vec<String>,
     /// The heading that became the book's title, with the source it stands in.
     pub(super) title: Option<(usize, OpenHeading)>,
-    /// `<a id>` that stood alone right before it.
-    pub(super) title_aliases: Vec<(String, Span)>,
 }
 
 /// Blocks of one source.
@@ -65,8 +63,6 @@ pub(super) struct OpenSection {
     pub(super) title: Text<Open>,
     /// Its attributes; `id` is the author's, then the final one.
     pub(super) name: OpenAttributes,
-    /// `<a id>` that stood alone right before the heading: other names of the section.
-    pub(super) aliases: Vec<(String, Span)>,
     /// Its language, when it differs from the book's.
     pub(super) lang: Option<Language>,
     /// Its text before its first subsection.
@@ -81,7 +77,6 @@ struct Flat {
     heading: OpenHeading,
     marks: Marks,
     lang: Option<Language>,
-    aliases: Vec<(String, Span)>,
     chunks: Vec<Chunk>,
     level: u8,
 }
@@ -125,21 +120,33 @@ fn flatten(draft: Draft, sources: &Sources, tree: &mut Tree, diagnostics: &mut D
         tree.paths.push(super::paths::normalise(path));
         tree.notes.extend(part.notes.into_iter().map(|note| (source, note)));
         for block in part.blocks {
-            let Block { span, name, lang, only, kind } = block;
-            let BlockKind::Heading { level, text } = kind else {
+            let Block { span, mut name, lang, only, kind } = block;
+            let BlockKind::Heading { level, mut text } = kind else {
                 let chunks = flat.last_mut().map_or(&mut tree.opening, |last| &mut last.chunks);
                 push_block(chunks, source, Block { span, name, lang, only, kind });
                 continue;
             };
+            if take_dash(&mut text.content) {
+                name.classes.push("unnumbered".to_owned());
+            }
             let marks = roles::read(&name, span, diagnostics);
             let lang = lang.or_else(|| name.language());
-            let before = flat.last_mut().map_or(&mut tree.opening, |last| &mut last.chunks);
-            let aliases = trailing_anchors(before, source);
             let heading = OpenHeading { level, text, name, span };
-            flat.push(Flat { source, heading, marks, lang, aliases, chunks: Vec::new(), level: 1 });
+            flat.push(Flat { source, heading, marks, lang, chunks: Vec::new(), level: 1 });
         }
     }
     flat
+}
+
+/// Takes `{-}` off the end of a heading: pandoc's short form of `{.unnumbered}`.
+fn take_dash(content: &mut Vec<Inline<Open>>) -> bool {
+    let Some(InlineKind::Text(words)) = content.last_mut().map(|last| &mut last.kind) else { return false };
+    let Some(rest) = words.trim_end().strip_suffix("{-}") else { return false };
+    *words = rest.trim_end().to_owned();
+    if words.is_empty() {
+        content.pop();
+    }
+    true
 }
 
 fn push_block(chunks: &mut Vec<Chunk>, source: usize, block: Block<Open>) {
@@ -147,47 +154,6 @@ fn push_block(chunks: &mut Vec<Chunk>, source: usize, block: Block<Open>) {
         Some(chunk) if chunk.source == source => chunk.blocks.push(block),
         _ => chunks.push(Chunk { source, blocks: vec![block] }),
     }
-}
-
-/// Takes paragraphs of nothing but anchors off the end of `chunks`. Authors put them right before the
-/// heading they mean; left there, their links would lead to the end of the section before.
-fn trailing_anchors(chunks: &mut Vec<Chunk>, source: usize) -> Vec<(String, Span)> {
-    let mut found: Vec<(String, Span)> = Vec::new();
-    let Some(chunk) = chunks.last_mut().filter(|chunk| chunk.source == source) else { return found };
-    while let Some(anchors) = chunk.blocks.last().and_then(only_anchors) {
-        found.splice(0..0, anchors);
-        chunk.blocks.pop();
-    }
-    if chunk.blocks.is_empty() {
-        chunks.pop();
-    }
-    found
-}
-
-/// The anchors of a paragraph that holds nothing else.
-fn only_anchors(block: &Block<Open>) -> Option<Vec<(String, Span)>> {
-    let BlockKind::Paragraph(text) = &block.kind else { return None };
-    if block.name.id.is_some() || !block.only.is_all() {
-        return None;
-    }
-    let mut anchors = Vec::new();
-    for inline in &text.content {
-        match &inline.kind {
-            InlineKind::Anchor(name) => anchors.extend(name.id.clone().map(|id| (id, inline.span))),
-            InlineKind::Text(words) if words.trim().is_empty() => {}
-            InlineKind::LineBreak => {}
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Styled(..)
-            | InlineKind::Span { .. }
-            | InlineKind::Abbreviation { .. }
-            | InlineKind::Link { .. }
-            | InlineKind::PageReference { .. }
-            | InlineKind::Picture(_)
-            | InlineKind::NoteCall(_) => return None,
-        }
-    }
-    (!anchors.is_empty()).then_some(anchors)
 }
 
 /// A lone `#` that comes first is the book's title, unless the settings name another one.
@@ -208,7 +174,6 @@ fn take_title(flat: &mut Vec<Flat>, sources: &Sources, tree: &mut Tree) {
         heading.name.id = Some(super::slug::slug(&words));
     }
     tree.title = Some((first.source, heading));
-    tree.title_aliases = first.aliases;
     for chunk in first.chunks {
         for block in chunk.blocks {
             push_block(&mut tree.opening, chunk.source, block);
@@ -245,25 +210,31 @@ fn set_levels(flat: &mut [Flat], diagnostics: &mut Diagnostics) {
     let typed: Vec<(u8, bool)> =
         flat.iter().map(|entry| (entry.heading.level, entry.marks.role == Some(Role::Part))).collect();
     let mut stack: Vec<u8> = Vec::new();
-    let mut holds: Option<u8> = None;
+    // The level of the part that holds headings of its own level, and whether it has been left.
+    let mut holds: Option<(u8, bool)> = None;
     let mut last = top.saturating_sub(1);
     for (at, entry) in flat.iter_mut().enumerate() {
         let own = entry.heading.level;
-        let mut level = own;
-        let next = typed.get(at + 1).copied();
         if entry.marks.role == Some(Role::Part) {
-            holds = next.filter(|(next, part)| *next <= own && !part).map(|_| own);
-            level = if holds.is_some() { own.saturating_sub(1) } else { own };
-        } else if let Some(part) = holds.filter(|part| own <= *part && entry.marks.leaves_part()) {
-            level = part.saturating_sub(1);
-            holds = None;
+            let next = typed.get(at + 1).copied();
+            holds = next.filter(|(next, part)| *next == own && !part).map(|_| (own, false));
+        } else if let Some((part, left)) = &mut holds {
+            *left |= own <= *part && entry.marks.leaves_part();
         }
+        // Such a part stands a level above those it holds, and so does all after it.
+        let raised = match holds {
+            Some((_, left)) => left || entry.marks.role == Some(Role::Part),
+            None => false,
+        };
+        let level = own.saturating_sub(u8::from(raised));
         if level > last.saturating_add(1) {
-            let message = match last {
-                0 => format!("the first heading is of level {own}"),
-                _ => format!("this heading skips from level {last} to level {own}"),
+            let message = match stack.last() {
+                None => format!("the first heading is of level {own}"),
+                Some(_) => {
+                    format!("this heading skips from level {} to level {own}", last + u8::from(raised))
+                }
             };
-            let wanted = "#".repeat(usize::from(last) + 1);
+            let wanted = "#".repeat(usize::from(last) + 1 + usize::from(raised));
             diagnostics.push(
                 Diagnostic::new(Code::SkippedLevel, entry.heading.span, message)
                     .hint(format!("write `{wanted}`; it is taken for that level in all editions")),
@@ -295,7 +266,6 @@ fn nest(row: &mut std::iter::Peekable<std::vec::IntoIter<Flat>>, level: u8) -> V
             label: None,
             title: entry.heading.text,
             name: entry.heading.name,
-            aliases: entry.aliases,
             lang: entry.lang,
             chunks: entry.chunks,
             children,

@@ -32,8 +32,6 @@ pub(super) struct Site<'a> {
     pub(super) words: Option<String>,
     /// Of a heading: its words; else empty.
     pub(super) title: String,
-    /// Of a section: its other names.
-    pub(super) aliases: &'a [(String, Span)],
     pub(super) source: usize,
     pub(super) section: Option<u32>,
     pub(super) everywhere: bool,
@@ -56,18 +54,19 @@ pub(super) fn each_site(tree: &mut Tree, notes: &mut Notes, visit: &mut dyn FnMu
     tree.each_mut(&mut |number, section| {
         let title = plain_text(&section.title.content);
         let place = Place { source: section.source, section: Some(number), everywhere: true };
+        let words = section.label.clone().or_else(|| Some(one_line(&title)));
         visit(Site {
             name: &mut section.name,
             kind: Kind::Section,
             span: section.span,
-            words: section.label.clone().or_else(|| Some(one_line(&title))),
+            words: words.clone(),
             title,
-            aliases: &section.aliases,
             source: place.source,
             section: place.section,
             everywhere: true,
         });
-        inlines(&mut section.title.content, place, visit);
+        // Anchors right before a heading were put into it: they are other names of the section.
+        inlines(&mut section.title.content, place, &mut |site| visit(Site { words: words.clone(), ..site }));
         for chunk in &mut section.chunks {
             blocks(&mut chunk.blocks, Place { source: chunk.source, ..place }, visit);
         }
@@ -153,6 +152,6 @@ impl Place {
         words: Option<String>,
     ) -> Site<'a> {
         let Place { source, section, everywhere } = self;
-        Site { name, kind, span, words, title: String::new(), aliases: &[], source, section, everywhere }
+        Site { name, kind, span, words, title: String::new(), source, section, everywhere }
     }
 }

@@ -156,7 +156,9 @@ impl Flat {
         if manners.hebrew && is_hebrew(typed) && next.is_some_and(is_hebrew) {
             return self.change(at, '\u{5f4}');
         }
-        let invited = can_open && self.invites(previous, manners);
+        // French and Italian elide before a quote: l'"été".
+        let elided = "'’".contains(typed) && self.doubles == 0 && next.is_some_and(is_word);
+        let invited = can_open && (elided || self.invites(previous, manners));
         let after_dash = is_dash(typed) && can_close && self.doubles > 0;
         if invited && !after_dash {
             self.doubles += 1;
@@ -264,7 +266,7 @@ impl Flat {
 
     /// A narrow space before `;:!?`, where they end words and aren't part of `10:30` or `:-)`.
     fn high(&mut self, at: usize) {
-        let ends = self.following(at).is_none_or(|c| !is_word(c) && !"/-()".contains(c) || c == ')');
+        let ends = self.following(at).is_none_or(|c| !is_word(c) && !is_dash(c) && !"/(".contains(c));
         let after_mark = self.previous(at).is_none_or(|cell| ";:!?([{".contains(cell.typed));
         if ends && !after_mark {
             self.space_before(at);
