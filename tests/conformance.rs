@@ -1,0 +1,139 @@
+//! Editions held against judges that nobody here wrote, each with files that it must refuse.
+
+#[path = "pdf/press.rs"]
+mod press;
+#[path = "pdf/sample.rs"]
+mod sample;
+mod validators;
+
+use aldine::diagnostics::Diagnostics;
+use aldine::editions::Edition;
+use aldine::editions::epub::Epub;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use validators::Verdict;
+
+#[expect(clippy::disallowed_methods, reason = "judges read files")]
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("a file");
+    path
+}
+
+/// The file with words of it put in others of the same length, so that its places stay.
+fn broken(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut copy = bytes.to_vec();
+    let at: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(from.as_bytes())))
+        .collect();
+    assert!(!at.is_empty(), "there is no {from}");
+    for at in at {
+        copy.get_mut(at..at + to.len()).expect("a place").copy_from_slice(to.as_bytes());
+    }
+    copy
+}
+
+fn is_sound(verdict: &Verdict) {
+    assert!(verdict.complaints.is_empty(), "{verdict:#?}");
+}
+
+fn is_refused(verdict: &Verdict, clause: &str) {
+    assert!(verdict.complaints.iter().any(|said| said.starts_with(clause)), "{verdict:#?}");
+}
+
+#[test]
+fn the_pdf_keeps_both_standards() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = sample::book();
+    let good = case.printed(&sample::layout(&case));
+    let file = |name: &str, bytes: &[u8]| write(folder.path(), name, bytes);
+    let sound = file("sound.pdf", &good);
+    let mute = file("mute.pdf", &broken(&good, "/Alt(", "/Bad("));
+    let untitled = file("untitled.pdf", &broken(&good, "/DisplayDocTitle true", "/DisplayDocTitle null"));
+    let unmapped = file("unmapped.pdf", &broken(&good, "/ToUnicode ", "/ToUnicodX "));
+    let unnamed = file("unnamed.pdf", &broken(&good, "<pdfaid:conformance>A<", "<pdfaid:conformance>Z<"));
+    let files: Vec<&Path> = [&sound, &mute, &untitled, &unmapped, &unnamed].map(PathBuf::as_path).to_vec();
+
+    let Some(ua) = validators::verapdf("ua1", &files) else { return };
+    let [sound, mute, untitled, unmapped, _] = ua.as_slice() else { panic!("{ua:?}") };
+    is_sound(sound);
+    is_refused(mute, "7.3-1");
+    is_refused(untitled, "7.1-10");
+    is_refused(unmapped, "7.21.7-1");
+
+    let Some(a) = validators::verapdf("2a", &files) else { return };
+    let [sound, _, _, unmapped, unnamed] = a.as_slice() else { panic!("{a:?}") };
+    is_sound(sound);
+    is_refused(unmapped, "6.2.11.7.2-1");
+    is_refused(unnamed, "6.6.4");
+}
+
+#[test]
+fn the_pdf_is_built_soundly_and_read_by_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = sample::book();
+    let good = case.printed(&sample::layout(&case));
+    let sound = write(folder.path(), "sound.pdf", &good);
+    let cut = write(folder.path(), "cut.pdf", good.get(..good.len() / 2).expect("half of it"));
+    if let Some(verdict) = validators::qpdf(&sound) {
+        is_sound(&verdict);
+        assert!(!validators::qpdf(&cut).expect("qpdf").complaints.is_empty());
+    }
+    if let Some(words) = validators::pdftotext(&sound) {
+        for line in ["Knots & <Splices>", "line is a knot: quick, ‘fast’ and well-made.", "nœud de chaise"]
+        {
+            assert!(words.lines().any(|found| found.trim_end() == line), "{line:?} in {words}");
+        }
+        assert!(words.contains("A bow\u{ad}"), "{words}");
+    }
+    if let Some((width, height, dots)) = validators::pdftoppm(&sound, 2, 36) {
+        assert_eq!((width, height), (210, 298));
+        assert!(dots.iter().all(|dot| *dot == 255), "the second page is blank");
+        let (_, _, dots) = validators::pdftoppm(&sound, 3, 36).expect("pdftoppm");
+        assert!(dots.iter().any(|dot| *dot < 128), "the third has words");
+    }
+}
+
+/// The archive with a change to one of its texts.
+fn repacked(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a file");
+        let name = file.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).expect("its bytes");
+        if name.ends_with("html") || name.ends_with("opf") {
+            content = change(String::from_utf8(content).expect("text")).into_bytes();
+        }
+        let options = zip::write::SimpleFileOptions::default().compression_method(file.compression());
+        writer.start_file(name, options).expect("a place");
+        writer.write_all(&content).expect("its bytes");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn the_epub_keeps_its_standards() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = sample::book();
+    let mut told = Diagnostics::new();
+    let made = Epub.publish(&case.book, &case.theme, &sample::layout(&case), &mut told);
+    let good = made.expect("an EPUB").bytes;
+    let sound = write(folder.path(), "sound.epub", &good);
+    if let Some(verdict) = validators::epubcheck(&sound) {
+        is_sound(&verdict);
+        let no_language = |text: String| {
+            text.replace("<dc:language>", "<dc:source>").replace("</dc:language>", "</dc:source>")
+        };
+        let bad = write(folder.path(), "bad.epub", &repacked(&good, no_language));
+        assert!(!validators::epubcheck(&bad).expect("EPUBCheck").complaints.is_empty());
+    }
+    if let Some(verdict) = validators::ace(&sound) {
+        is_sound(&verdict);
+        let no_alt = |text: String| text.replace(" alt=\"", " data-alt=\"");
+        let bad = write(folder.path(), "mute.epub", &repacked(&good, no_alt));
+        assert!(!validators::ace(&bad).expect("Ace").complaints.is_empty());
+    }
+}
