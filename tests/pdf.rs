@@ -2,19 +2,42 @@
 
 #![expect(clippy::indexing_slicing, reason = "tests may panic")]
 
+#[path = "pdf/images.rs"]
+mod images;
 #[path = "pdf/press.rs"]
 mod press;
+#[path = "pdf/refusals.rs"]
+mod refusals;
+#[path = "pdf/runs.rs"]
+mod runs;
 #[path = "pdf/sample.rs"]
 mod sample;
 
+use aldine::layout::Tag;
+use aldine::measure::Length;
+use aldine::model::Target;
 use aldine::proof::read_pdf;
 use hayro_syntax::Pdf as File;
-use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+
+/// The catalogue.
+fn catalogue(file: &File) -> Dict<'_> {
+    file.xref().get(file.xref().root_id()).expect("a catalogue")
+}
+
+/// The drawing instructions of a page.
+fn drawn(file: &File, page: usize) -> String {
+    String::from_utf8_lossy(file.pages()[page].page_stream().expect("instructions")).into_owned()
+}
+
+/// How often these words stand in the file.
+fn count(bytes: &[u8], words: &str) -> usize {
+    bytes.windows(words.len()).filter(|found| *found == words.as_bytes()).count()
+}
 
 /// The structure as text: an element a line, with what stands in it in number of sequences and links.
 fn structure(file: &File) -> String {
-    let catalogue: Dict<'_> = file.xref().get(file.xref().root_id()).expect("a catalogue");
-    let root: Dict<'_> = catalogue.get("StructTreeRoot").expect("a structure");
+    let root: Dict<'_> = catalogue(file).get("StructTreeRoot").expect("a structure");
     let mut out = String::new();
     children(&root).iter().filter_map(inner).for_each(|document| element(&document, 0, &mut out));
     out
@@ -94,4 +117,151 @@ fn the_same_book_gives_the_same_bytes() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
     assert_eq!(first, pool.install(|| case.printed(&layout)));
     assert_eq!(first, sample::book().printed(&sample::layout(&sample::book())));
+}
+
+#[test]
+fn a_series_of_labels_is_said_once() {
+    let case = sample::book();
+    let mut set = case.set();
+    for number in 1..=30 {
+        set.page(true, number);
+    }
+    for number in 1..=99 {
+        set.page(false, number);
+    }
+    let nums = |bytes: &[u8]| {
+        let file = opened(bytes);
+        let labels: Dict<'_> = catalogue(&file).get("PageLabels").expect("labels");
+        labels.get::<Array<'_>>("Nums").expect("numbers").iter::<Object<'_>>().count() / 2
+    };
+    let bytes = case.printed(&set.layout);
+    assert_eq!(nums(&bytes), 2);
+    let pages = read_pdf(&bytes).expect("a PDF").pages;
+    assert_eq!((pages.len(), pages[29].as_str(), pages[128].as_str()), (129, "xxx", "99"));
+    // A series that doesn't begin at 1 has the right labels all the same.
+    let mut set = case.set();
+    for number in [7, 8, 12, 1, 2] {
+        set.page(false, number);
+    }
+    assert_eq!(read_pdf(&case.printed(&set.layout)).expect("a PDF").pages, ["7", "8", "12", "1", "2"]);
+}
+
+#[test]
+fn the_file_says_what_the_book_is() {
+    let case = sample::book();
+    let bytes = case.printed(&sample::layout(&case));
+    let file = opened(&bytes);
+    let catalogue = catalogue(&file);
+    let said = |key: &str| catalogue.get::<PdfString<'_>>(key).map(|words| text(&words));
+    assert_eq!(said("Lang").as_deref(), Some("en-GB"));
+    assert_eq!(catalogue.get::<Name<'_>>("PageLayout").expect("a layout").as_str(), "TwoPageRight");
+    let shown: Dict<'_> = catalogue.get("ViewerPreferences").expect("preferences");
+    assert_eq!(shown.get::<bool>("DisplayDocTitle"), Some(true));
+    let metadata: Stream<'_> = catalogue.get("Metadata").expect("metadata");
+    let xmp = String::from_utf8_lossy(&metadata.decoded().expect("XMP")).into_owned();
+    for words in [
+        "Knots &amp; &lt;Splices&gt;",
+        "Ada Hitch, Ben Bight",
+        "How to tie.",
+        "ropes, sailing",
+        "<dc:language><rdf:Bag><rdf:li>en-GB<",
+        "<xmp:ModifyDate>2023-11-14T22:13:20",
+        "<pdfuaid:part>1<",
+        "<pdfaid:part>2<",
+        "<pdfaid:conformance>A<",
+    ] {
+        assert!(xmp.contains(words), "{words} in {xmp}");
+    }
+}
+
+#[test]
+fn links_lead_where_they_say() {
+    let case = sample::book();
+    let file = opened(&case.printed(&sample::layout(&case)));
+    let mut found = Vec::new();
+    for page in file.pages().iter() {
+        let list: Option<Array<'_>> = page.raw().get("Annots");
+        for link in list.iter().flat_map(|list| list.iter::<Dict<'_>>().collect::<Vec<_>>()) {
+            let said = text(&link.get::<PdfString<'_>>("Contents").expect("words"));
+            let inside = link.get::<PdfString<'_>>("Dest").map(|name| text(&name));
+            let action: Option<Dict<'_>> = link.get("A");
+            let outside = action.and_then(|action| action.get::<PdfString<'_>>("URI")).map(|uri| text(&uri));
+            found.push(format!("{said} -> {}", inside.or(outside).expect("a target")));
+        }
+    }
+    let wanted = [
+        "link: 1 First knots -> first",
+        "link: See the second -> second",
+        "link: or the web -> https://example.org/a%20b%7C%C3%A9",
+        "link: 1 -> note-1",
+    ];
+    assert_eq!(found, wanted);
+    let names: Dict<'_> = catalogue(&file).get("Names").expect("names");
+    let places = names.get::<Dict<'_>>("Dests").expect("places").get::<Array<'_>>("Names").expect("a list");
+    let names = places.iter::<Object<'_>>().filter_map(Object::into_string).map(|name| text(&name));
+    assert_eq!(names.collect::<Vec<_>>(), ["bends", "first", "note-1", "second"]);
+}
+
+#[test]
+fn a_link_over_two_lines_is_one_link() {
+    let case = sample::book();
+    let mut set = case.set();
+    set.page(false, 1);
+    set.within(Tag::Paragraph, |set| {
+        let node = set.link(Target::Outside("https://example.org".to_owned()), "first line");
+        let page = set.layout.pages.last_mut().expect("a page");
+        let mut second = page.links[0].clone();
+        second.rect.at.y += Length::pt(14.0);
+        assert_eq!(second.node, node);
+        page.links.push(second);
+    });
+    let bytes = case.printed(&set.layout);
+    assert_eq!(count(&bytes, "/Subtype/Link"), 1);
+    let file = opened(&bytes);
+    let links: Array<'_> = file.pages()[0].raw().get("Annots").expect("links");
+    let link = links.iter::<Dict<'_>>().next().expect("a link");
+    assert_eq!(link.get::<Array<'_>>("QuadPoints").expect("areas").iter::<Object<'_>>().count(), 16);
+}
+
+#[test]
+fn a_book_without_sections_has_its_title_for_a_bookmark() {
+    let case = press::case("---\ntitle: Alone\nlanguage: en\n---\n\nText.\n", &[]);
+    let mut set = case.set();
+    set.page(false, 1);
+    set.paragraph("Text.");
+    let outline = read_pdf(&case.printed(&set.layout)).expect("a PDF").outline;
+    assert_eq!((outline.len(), outline[0].words.as_str()), (1, "Alone"));
+}
+
+#[test]
+fn metadata_of_any_length_and_kind_is_held() {
+    let long = "Wörter ".repeat(9_000);
+    let text = format!(
+        "---\ntitle: \"{long}\"\nauthors: [\"{long}\", B]\nlanguage: he\nsubjects: [\"{long}\"]\ndescription: \"a\\u0007b\"\n---\n\n# {long}\n\nText.\n"
+    );
+    let case = press::case(&text, &[]);
+    let mut set = case.set();
+    set.page(false, 1);
+    set.heading(1, &long[..80]);
+    let heading = set.layout.structure.nodes.last_mut().expect("a heading");
+    heading.tag = Tag::Heading { level: 200, title: long.clone() };
+    let file = opened(&case.printed(&set.layout));
+    let shown: Dict<'_> = catalogue(&file).get("ViewerPreferences").expect("preferences");
+    assert_eq!(shown.get::<Name<'_>>("Direction").expect("a direction").as_str(), "R2L");
+}
+
+#[test]
+fn elements_nested_as_deep_as_any_are_written() {
+    fn nest(set: &mut press::Setter, depth: usize) {
+        match depth {
+            0 => set.say("deep"),
+            _ => drop(set.within(Tag::BlockQuote, |set| nest(set, depth - 1))),
+        }
+    }
+    let case = sample::book();
+    let mut set = case.set();
+    set.page(false, 1);
+    nest(&mut set, 600);
+    let file = opened(&case.printed(&set.layout));
+    assert_eq!(structure(&file).matches("BlockQuote").count(), 600);
 }

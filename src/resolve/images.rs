@@ -15,6 +15,8 @@ use crate::model::{
 };
 use crate::sources::{ReadError, Resources, Sources};
 use crate::span::Span;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -283,8 +285,20 @@ fn decoded(path: &str, span: Span, bytes: &Arc<Vec<u8>>, kind: ImageKind) -> Res
     limits.max_alloc = Some(MOST_PIXELS * 16);
     let mut reader = reader();
     reader.limits(limits);
-    reader.decode().map_err(|error| broken(&error.to_string()))?;
-    Ok((width as f32, height as f32))
+    let mut decoder = reader.into_decoder().map_err(|error| broken(&error.to_string()))?;
+    let held = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    DynamicImage::from_decoder(decoder).map_err(|error| broken(&error.to_string()))?;
+    // The sides that are seen: e-readers turn a picture as its camera was held, and so does print.
+    Ok(match held {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => (height as f32, width as f32),
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => (width as f32, height as f32),
+    })
 }
 
 fn shortened(address: &str) -> String {

@@ -5,8 +5,9 @@
 
 use super::draw::{Press, span_of};
 use super::tags::{self, Ways};
+use super::words::short;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::layout::Layout;
+use crate::layout::{Layout, Node, NodeId, Tag};
 use crate::span::Span;
 use krilla::configure::ValidationError;
 use krilla::error::KrillaError;
@@ -133,9 +134,11 @@ impl Judge<'_, '_> {
             | ValidationError::NoCodepointMapping(..)
             | ValidationError::InvalidCodepointMapping(..)
             | ValidationError::UnicodePrivateArea(..) => self.character(error),
+            ValidationError::MissingHeadingTitle => {
+                fault(self.heading(), "this heading has no words to be named by")
+            }
             ValidationError::NoDocumentLanguage
             | ValidationError::InconsistentSeparationFallback(_)
-            | ValidationError::MissingHeadingTitle
             | ValidationError::MissingDocumentOutline
             | ValidationError::MissingAnnotationAltText(_)
             | ValidationError::MissingDocumentDate
@@ -147,6 +150,14 @@ impl Judge<'_, '_> {
                 fault(self.place(error), format!("the PDF would break its standard: {error:?}"))
             }
         }
+    }
+
+    /// The first heading that krilla, which names no place, can mean.
+    fn heading(&self) -> Span {
+        let empty = |node: &Node| matches!(&node.tag, Tag::Heading { title, .. } if short(title).is_empty());
+        let mut headings = self.layout.structure.nodes.iter().zip(0..).filter(|(node, _)| empty(node));
+        let first = headings.next().map(|(_, at)| NodeId(at));
+        first.map_or(Span::NONE, |node| span_of(self.layout, self.ways, node))
     }
 
     /// Where an error that is our own fault shows.

@@ -14,8 +14,8 @@ use krilla::tagging::{
 use std::collections::{BTreeMap, HashMap};
 use std::num::{NonZeroU16, NonZeroU64};
 
-/// Nodes nested deeper than this are written as if they stood beside each other, since krilla walks
-/// the tree with the machine's stack; `markdown` caps what an author can nest well below.
+/// krilla walks the tree with the machine's stack, so a deeper one is refused; `markdown` caps what an
+/// author can nest at less than half of it.
 const DEEPEST: usize = 640;
 
 /// The ways up the tree: from content to its node, from a node to its parent.
