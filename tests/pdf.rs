@@ -109,6 +109,19 @@ fn bookmarks_and_labels_are_the_books() {
 }
 
 #[test]
+fn its_words_are_read_back_in_reading_order() {
+    let case = sample::book();
+    let reading = read_pdf(&case.printed(&sample::layout(&case))).expect("a PDF");
+    assert_eq!(reading.headings.expect("headings"), ["1 First knots", "1.1 Bends", "2 Second"]);
+    let words = reading.words.expect("words").join(" ");
+    // The word that was broken is whole; heads, folios and pictures say nothing.
+    let wanted = "Knots Splices 1 First knots 1 First knots A bowline is a knot quick fast and well made \
+        See the second or the web or nowhere nœud de chaise RYA 1 Figure 1 1 A rope 1 Make a loop \
+        Said a sailor Aside Table 1 1 Strength Knot Part Bowline 1 A note 1 1 Bends 2 Second let knot bow line";
+    assert_eq!(words, wanted.split_whitespace().collect::<Vec<_>>().join(" "));
+}
+
+#[test]
 fn the_same_book_gives_the_same_bytes() {
     let case = sample::book();
     let layout = sample::layout(&case);
@@ -264,4 +277,27 @@ fn elements_nested_as_deep_as_any_are_written() {
     nest(&mut set, 600);
     let file = opened(&case.printed(&set.layout));
     assert_eq!(structure(&file).matches("BlockQuote").count(), 600);
+}
+
+#[test]
+fn broken_files_are_read_to_an_end() {
+    let case = sample::book();
+    let good = case.printed(&sample::layout(&case));
+    // A generator of no pretensions: the same numbers on every machine.
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % below
+    };
+    for _ in 0..150 {
+        let mut bad = good.clone();
+        for _ in 0..1 + next(40) {
+            let at = next(bad.len());
+            bad[at] = u8::try_from(next(256)).expect("a byte");
+        }
+        // What can't be read is an error; no more is asked than an answer.
+        let _ = read_pdf(&bad);
+        bad.truncate(next(good.len()));
+        let _ = read_pdf(&bad);
+    }
 }

@@ -126,3 +126,23 @@ fn a_lost_or_moved_word_is_missed() {
     assert_eq!(first_missing(&words("call me Ishmael"), &words("call Ishmael me")), Some(2));
     assert_eq!(first_missing(&words("call me Ishmael"), &words("call Ishmael")), Some(1));
 }
+
+#[test]
+fn pdf_structure_in_a_ring_ends() {
+    let file = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 6 0 R >>",
+        PAGES,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 9 0 R /Resources << /Font << /F 10 0 R >> >> >>",
+        PAGE,
+        PAGE,
+        "<< /Type /StructTreeRoot /K 7 0 R >>",
+        "<< /S /H2 /T (A title) /Pg 3 0 R /K [0 8 0 R 7 0 R << /Type /MCR /Pg 3 0 R /MCID 1 >> 5 0 R] >>",
+        "<< /S /Span /K [7 0 R 8 0 R] >>",
+        "<< /Length 113 >>\nstream\nBT /F 9 Tf /P << /MCID 0 >> BDC (ab) Tj EMC (c) Tj /P << /MCID 1 >> BDC [(d) -9 (a)] TJ EMC /Artifact BMC (b) Tj EMC ET\nendstream",
+        "<< /Type /Font /Subtype /Type1 /ToUnicode 11 0 R >>",
+        "<< /Length 106 >>\nstream\n1 beginbfchar <61> <0058> endbfchar 2 beginbfrange <62> <63> <0059> <64> <65> [<00660069> <0071>] endbfrange\nendstream",
+    ]);
+    let reading = read_pdf(&file).unwrap();
+    assert_eq!(reading.headings.as_deref(), Some(&["A title".to_owned()][..]));
+    assert_eq!(reading.words.unwrap(), ["XYfiX"]);
+}

@@ -5,8 +5,8 @@
 //! writers' memory; what is said of a file was read in it.
 //!
 //! Compared are the outline (words, levels, order), the words of the book in their order (notes
-//! apart, in the order of their calls), and the pages. Of the PDF, bookmarks and page labels are
-//! read; its words are not yet.
+//! apart, in the order of their calls), and the pages. The PDF is read
+//! by its structure, as a screen reader does.
 
 mod epub;
 mod pdf;

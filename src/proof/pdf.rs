@@ -1,8 +1,12 @@
-//! Reads a PDF's bookmarks and page labels.
+//! Reads a PDF: bookmarks, page labels, and what its structure says in reading order.
 //!
-//! Enters: its bytes. Leaves: a [`Reading`] without words. Promise: the file is read by another
+//! Enters: its bytes. Leaves: a [`Reading`], without words when it has no structure. Promise: the file is read by another
 //! program's eyes than those that wrote it; a tree that leads back into itself ends.
 
+mod content;
+mod structure;
+
+use super::words::words_of_text;
 use super::{Heading, Reading, Unreadable, one_line};
 use crate::layout::PageLabel;
 use hayro_syntax::Pdf;
@@ -25,7 +29,13 @@ pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Unreadable> {
         walk.level(&outlines, 1);
     }
     let outline = std::mem::take(&mut walk.found);
-    Ok(Reading { outline, headings: None, words: None, pages })
+    let places = std::mem::take(&mut walk.places);
+    let said = structure::read(&catalogue, pdf.xref(), &places, &content::sequences(&pdf));
+    let (headings, words) = match said {
+        Some(said) => (Some(said.headings), Some(words_of_text(&said.text))),
+        None => (None, None),
+    };
+    Ok(Reading { outline, headings, words, pages })
 }
 
 /// Deeper bookmarks than any book has.

@@ -217,7 +217,7 @@ impl Setter {
         let at = Point { x: Length::pt(LEFT), y: self.y - Length::pt(9.0) };
         let node = self.within(Tag::Link, |set| set.say(text));
         let rect = Rect { at, width: Length::pt(80.0), height: Length::pt(12.0) };
-        let area = LinkArea { node, rect, target, alt: format!("link: {text}") };
+        let area = LinkArea { node, rect, target, alt: format!("link: {}", text.trim_end()) };
         self.layout.pages.last_mut().expect("a page").links.push(area);
         node
     }

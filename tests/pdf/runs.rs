@@ -1,11 +1,12 @@
 //! Glyph runs: what is written of them, and that none is too broken to be drawn.
 
-use crate::press::{Case, Setter, runs};
+use crate::press::{Case, Setter, language, runs};
 use crate::{count, drawn, opened, sample};
 use aldine::diagnostics::Code;
 use aldine::fonts::Variant;
-use aldine::layout::{Glyph, GlyphRun, Item};
+use aldine::layout::{Glyph, GlyphRun, Item, Placed};
 use aldine::measure::Length;
+use aldine::proof::read_pdf;
 
 fn one_line(case: &Case, text: &str) -> Setter {
     let mut set = case.set();
@@ -164,18 +165,62 @@ fn faces_that_are_used_are_embedded_once_and_in_part() {
     assert!(bytes.len() < 40_000, "{} bytes", bytes.len());
 }
 
-#[test]
-fn right_to_left_runs_say_their_words_in_reading_order() {
+/// A run from right to left, as a shaper gives it: the last letter first.
+fn turned(case: &Case, text: &str) -> GlyphRun {
+    let shown: String = text.chars().rev().collect();
+    let mut run = runs(&case.fonts, Variant::TEXT, &shown, 1.0).remove(0);
+    run.text = text.to_owned();
+    let length = u32::try_from(text.len()).expect("a short text");
+    run.glyphs.iter_mut().for_each(|glyph| glyph.text = length - glyph.text.end..length - glyph.text.start);
+    run
+}
+
+/// What a screen reader says of lines set of these runs, from left to right.
+fn heard(lang: &str, lines: &[&[&str]]) -> String {
     let case = sample::book();
     let mut set = case.set();
     set.page(false, 1);
-    set.paragraph("abc");
-    // As a shaper gives them: from left to right, the last letter first.
+    let id = set.paragraph("x");
+    set.node(id).lang = Some(language(lang));
+    let items = &mut set.layout.pages.last_mut().expect("a page").items;
+    let first = items.remove(0);
+    for (line, texts) in lines.iter().enumerate() {
+        for (at, text) in texts.iter().enumerate() {
+            let rtl = text.chars().any(|c| matches!(c, '\u{590}'..='\u{5ff}'));
+            let run =
+                if rtl { turned(&case, text) } else { runs(&case.fonts, Variant::TEXT, text, 1.0).remove(0) };
+            let mut placed = Placed { item: Item::Glyphs(run), ..first.clone() };
+            placed.at.x += Length::pt(80.0) * i64::try_from(at).expect("few");
+            placed.at.y += Length::pt(14.0) * i64::try_from(line).expect("few");
+            items.push(placed);
+        }
+    }
+    let words = read_pdf(&case.printed(&set.layout)).expect("a PDF").words.expect("words");
+    words.join(" ")
+}
+
+#[test]
+fn lines_from_right_to_left_are_heard_in_reading_order() {
+    assert_eq!(heard("he", &[&["שלום לך עולם "], &["ועוד"]]), "שלום לך עולם ועוד");
+    // A phrase from left to right, of two runs, stands in reading order between its neighbours.
+    assert_eq!(heard("he", &[&["סוף", "red ", "green ", "התחלה "]]), "התחלה red green סוף");
+    assert_eq!(heard("en", &[&["start ", "שתים", "אחת ", " end"]]), "start אחת שתים end");
+    assert_eq!(heard("en", &[&["one ", "two ", "three"]]), "one two three");
+}
+
+#[test]
+fn letters_that_share_a_cluster_are_heard_in_reading_order() {
+    let case = sample::book();
+    let mut set = case.set();
+    set.page(false, 1);
+    let id = set.paragraph("x");
+    set.node(id).lang = Some(language("he"));
     change(&mut set, |run| {
-        *run = runs(&case.fonts, Variant::TEXT, "cba", 1.0).remove(0);
-        run.text = "abc".to_owned();
-        run.glyphs.iter_mut().zip([2..3, 1..2, 0..1]).for_each(|(glyph, range)| glyph.text = range);
+        *run = turned(&case, "אבגד");
+        // The second and third glyph stand for two letters together.
+        run.glyphs[1].text = 2..6;
+        run.glyphs[2].text = 2..6;
     });
-    let file = opened(&case.printed(&set.layout));
-    assert!(drawn(&file, 0).contains("/ReversedChars"), "{}", drawn(&file, 0));
+    let words = read_pdf(&case.printed(&set.layout)).expect("a PDF").words.expect("words");
+    assert_eq!(words, ["אבגד"]);
 }

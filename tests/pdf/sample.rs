@@ -62,12 +62,12 @@ pub(crate) fn layout(case: &Case) -> Layout {
             set.stretch = 0.985;
             set.say("line is a knot: quick, \u{2018}fast\u{2019} and well-made. ");
             set.stretch = 1.0;
-            set.link(Target::Inside(Id("second".to_owned())), "See the second");
-            set.link(Target::Outside("https://example.org/a b|é".to_owned()), "or the web");
-            set.link(Target::Nowhere, "or nowhere");
-            let french = set.within(Tag::Inline, |set| set.say("nœud de chaise"));
+            set.link(Target::Inside(Id("second".to_owned())), "See the second ");
+            set.link(Target::Outside("https://example.org/a b|é".to_owned()), "or the web ");
+            set.link(Target::Nowhere, "or nowhere ");
+            let french = set.within(Tag::Inline, |set| set.say("nœud de chaise "));
             set.node(french).lang = Some(language("fr"));
-            let short = set.within(Tag::Inline, |set| set.say("RYA"));
+            let short = set.within(Tag::Inline, |set| set.say("RYA "));
             set.node(short).alt = Some("Royal Yachting Association".to_owned());
             set.within(Tag::Reference, |set| {
                 set.link(Target::Inside(Id("note-1".to_owned())), "1");

@@ -7,14 +7,14 @@
 use super::pictures::{self, Drawing, SvgFonts};
 use super::runs::{self, Ink};
 use super::tags::{self, Drawn, Ways};
-use super::{about, links};
+use super::{about, links, order};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FaceId;
 use crate::layout::{
     Belongs, GlyphRun, Item, Layout, NodeId, Ornament, Page, Placed, Point as Spot, Rect as Area,
 };
 use crate::measure::Length;
-use crate::model::{Book, ImageId};
+use crate::model::{Book, ImageId, Language};
 use crate::span::Span;
 use krilla::Document;
 use krilla::color::luma;
@@ -54,6 +54,8 @@ pub(super) struct Press<'a> {
     glyphs: Vec<KrillaGlyph>,
     gray: Option<u8>,
     private: BTreeMap<char, Span>,
+    /// Whether anything in the book is written from right to left.
+    some_rtl: bool,
     /// By what it belongs to.
     pub(super) drawn: Drawn,
     /// Content that no node owns: pages it stands on.
@@ -73,6 +75,8 @@ impl<'a> Press<'a> {
             glyphs: Vec::new(),
             gray: None,
             private: BTreeMap::new(),
+            some_rtl: book.metadata.language.is_rtl()
+                || layout.structure.nodes.iter().filter_map(|node| node.lang.as_ref()).any(Language::is_rtl),
             drawn: Drawn::default(),
             strays: Vec::new(),
         }
@@ -167,7 +171,7 @@ impl<'a> Press<'a> {
             Some(location) => surface.set_location(location),
             None => surface.reset_location(),
         }
-        for placed in group {
+        for placed in order::reading(group, self.is_rtl(owner)) {
             match &placed.item {
                 Item::Glyphs(run) => self.run(owner, placed.at, run, location, surface),
                 Item::Rule { width, height, gray } => {
@@ -180,6 +184,30 @@ impl<'a> Press<'a> {
                 }
             }
         }
+    }
+
+    /// Whether lines of the node's text begin at the right: by the nearest language that is said.
+    fn is_rtl(&self, owner: NodeId) -> bool {
+        if !self.some_rtl {
+            return false;
+        }
+        let mut at = Some(owner);
+        // No tree is deeper than it has nodes.
+        for _ in 0..=self.layout.structure.nodes.len() {
+            let Some(id) = at else { break };
+            let node = self.layout.structure.nodes.get(tags::index(id));
+            if let Some(lang) = node.and_then(|node| node.lang.as_ref()).filter(|_| !self.is_inline(id)) {
+                return lang.is_rtl();
+            }
+            at = self.ways.parent(id);
+        }
+        self.book.metadata.language.is_rtl()
+    }
+
+    /// An inline's language doesn't turn its line.
+    fn is_inline(&self, id: NodeId) -> bool {
+        let node = self.layout.structure.nodes.get(tags::index(id));
+        node.is_some_and(|node| matches!(node.tag, crate::layout::Tag::Inline))
     }
 
     fn run(
@@ -207,13 +235,22 @@ impl<'a> Press<'a> {
         let size = pt(run.size);
         let stretch = runs::stretch(run);
         self.ink(run.gray, surface);
-        if (stretch - 1.0).abs() < 0.000_1 {
-            surface.draw_glyphs(point(at), &self.glyphs, font, &text, size, false);
-            return;
+        let stretched = (stretch - 1.0).abs() > 0.000_1;
+        let start = if stretched {
+            surface.push_transform(&Transform::from_row(stretch, 0.0, 0.0, 1.0, pt(at.x), pt(at.y)));
+            Point::from_xy(0.0, 0.0)
+        } else {
+            point(at)
+        };
+        for part in order::parts(&self.glyphs, &text) {
+            let ems: f32 = self.glyphs.iter().take(part.start).map(|glyph| glyph.x_advance).sum();
+            let from = Point::from_xy(start.x + ems * size, start.y);
+            let glyphs = self.glyphs.get(part).unwrap_or_default();
+            surface.draw_glyphs(from, glyphs, font.clone(), &text, size, false);
         }
-        surface.push_transform(&Transform::from_row(stretch, 0.0, 0.0, 1.0, pt(at.x), pt(at.y)));
-        surface.draw_glyphs(Point::from_xy(0.0, 0.0), &self.glyphs, font, &text, size, false);
-        surface.pop();
+        if stretched {
+            surface.pop();
+        }
     }
 
     fn rule(&mut self, area: Area, gray: u8, surface: &mut Surface<'_>) {

@@ -5,13 +5,14 @@
 //! they say, bookmarks are the book's outline, labels its folios; the same bytes for the same book
 //! and time. It measures nothing and breaks nothing.
 //!
-//! By parts: `draw` sets the pages (with `runs` and `pictures`), `tags` says what they say, `links`
+//! By parts: `draw` sets the pages (with `runs`, `order` and `pictures`), `tags` says what they say, `links`
 //! and `about` write what leads through them and what is said of the book, `refusal` tells the author
 //! what krilla, which holds the file against both standards, would not take.
 
 mod about;
 mod draw;
 mod links;
+mod order;
 mod pictures;
 mod refusal;
 mod runs;

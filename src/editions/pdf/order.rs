@@ -1,0 +1,117 @@
+//! The order in which things are drawn: that of reading, where lines run from right to left.
+//!
+//! Enters: the items of one piece of content, from left to right; a run's glyphs likewise. Leaves:
+//! them as they are read. Promise: within a marked sequence a screen reader gets words and letters in
+//! the order of the text (ISO 32000-1, 14.8.2.3); nothing is moved on the page, and lines that run
+//! from left to right alone are left as they stand.
+
+use crate::layout::{GlyphRun, Item, Placed};
+use krilla::text::KrillaGlyph;
+use std::ops::Range;
+use unicode_bidi::BidiClass;
+
+/// The items in the order of reading, in text whose lines begin at the right when `rtl` is set.
+/// Sequences of one direction keep together (Unicode Standard Annex 9, rule L2, undone).
+pub(super) fn reading(group: &[Placed], rtl: bool) -> Vec<&Placed> {
+    let mut ordered: Vec<&Placed> = group.iter().collect();
+    if !rtl && !group.iter().any(|placed| direction(placed) == Some(true)) {
+        return ordered;
+    }
+    for line in ordered.chunk_by_mut(|a, b| a.at.y == b.at.y && a.at.x <= b.at.x) {
+        let directions = resolved(line, rtl);
+        if rtl {
+            line.reverse();
+        }
+        // What runs against the line stands the other way round within it.
+        let against: Vec<bool> =
+            if rtl { directions.iter().rev().map(|right| !right).collect() } else { directions };
+        let mut start = 0;
+        for run in against.chunk_by(|a, b| a == b) {
+            let end = start + run.len();
+            if let (Some(true), Some(part)) = (run.first(), line.get_mut(start..end)) {
+                part.reverse();
+            }
+            start = end;
+        }
+    }
+    ordered
+}
+
+/// Whether each item of a line runs from right to left: those that don't say go with both their
+/// neighbours, else with the line.
+fn resolved(line: &[&Placed], rtl: bool) -> Vec<bool> {
+    let own: Vec<Option<bool>> = line.iter().map(|placed| direction(placed)).collect();
+    let strong = |list: &[Option<bool>]| list.iter().find_map(|one| *one);
+    let mut before = None;
+    let mut all = Vec::with_capacity(own.len());
+    for (at, one) in own.iter().enumerate() {
+        let after = strong(own.get(at + 1..).unwrap_or_default());
+        let neutral = if before == after { before } else { None };
+        all.push(one.or(neutral).unwrap_or(rtl));
+        before = one.or(before);
+    }
+    all
+}
+
+/// Whether it runs from right to left; `None` when it says neither.
+fn direction(placed: &Placed) -> Option<bool> {
+    match &placed.item {
+        Item::Glyphs(run) => run_direction(run),
+        Item::Rule { .. } | Item::Image { .. } => None,
+    }
+}
+
+fn run_direction(run: &GlyphRun) -> Option<bool> {
+    run.text.chars().find_map(|c| match unicode_bidi::bidi_class(c) {
+        BidiClass::L => Some(false),
+        BidiClass::R | BidiClass::AL => Some(true),
+        BidiClass::AN
+        | BidiClass::B
+        | BidiClass::BN
+        | BidiClass::CS
+        | BidiClass::EN
+        | BidiClass::ES
+        | BidiClass::ET
+        | BidiClass::FSI
+        | BidiClass::LRE
+        | BidiClass::LRI
+        | BidiClass::LRO
+        | BidiClass::NSM
+        | BidiClass::ON
+        | BidiClass::PDF
+        | BidiClass::PDI
+        | BidiClass::RLE
+        | BidiClass::RLI
+        | BidiClass::RLO
+        | BidiClass::S
+        | BidiClass::WS => None,
+    })
+}
+
+/// The parts that a run from right to left is drawn in, in the order of reading: its words, each
+/// with the space after it. krilla marks a word's letters as reversed unless some share a cluster;
+/// such a word is drawn cluster by cluster. One part for a run from left to right.
+pub(super) fn parts(glyphs: &[KrillaGlyph], text: &str) -> Vec<Range<usize>> {
+    let starts = |glyph: Option<&KrillaGlyph>| glyph.map_or(0, |glyph| glyph.text_range.start);
+    if starts(glyphs.first()) <= starts(glyphs.last()) {
+        return std::iter::once(0..glyphs.len()).collect();
+    }
+    let is_space =
+        |glyph: &KrillaGlyph| text.get(glyph.text_range.clone()).is_some_and(|said| said.trim().is_empty());
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in glyphs.chunk_by(|_, next| !is_space(next)) {
+        let end = start + word.len();
+        if word.is_sorted_by(|a, b| a.text_range.start >= b.text_range.end) {
+            found.push(start..end);
+        } else {
+            for cluster in word.chunk_by(|a, b| a.text_range == b.text_range) {
+                found.push(start..start + cluster.len());
+                start += cluster.len();
+            }
+        }
+        start = end;
+    }
+    found.reverse();
+    found
+}
