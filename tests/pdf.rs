@@ -171,6 +171,7 @@ fn the_file_says_what_the_book_is() {
     let shown: Dict<'_> = catalogue.get("ViewerPreferences").expect("preferences");
     assert_eq!(shown.get::<bool>("DisplayDocTitle"), Some(true));
     let metadata: Stream<'_> = catalogue.get("Metadata").expect("metadata");
+    assert_eq!(count(&bytes, "<?xpacket end="), 1);
     let xmp = String::from_utf8_lossy(&metadata.decoded().expect("XMP")).into_owned();
     for words in [
         "Knots &amp; &lt;Splices&gt;",
@@ -179,6 +180,12 @@ fn the_file_says_what_the_book_is() {
         "ropes, sailing",
         "<dc:language><rdf:Bag><rdf:li>en-GB<",
         "<xmp:ModifyDate>2023-11-14T22:13:20",
+        "<dc:contributor><rdf:Bag><rdf:li>Cy &amp; Co.</rdf:li></rdf:Bag></dc:contributor>",
+        "<dc:publisher><rdf:Bag><rdf:li>Rope &lt;Works&gt;<",
+        "<dc:subject><rdf:Bag><rdf:li>ropes</rdf:li><rdf:li>sailing<",
+        "<dc:date><rdf:Seq><rdf:li>2026-11<",
+        "<dc:identifier>urn:isbn:9783161484100<",
+        "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">All wrongs reserved<",
         "<pdfuaid:part>1<",
         "<pdfaid:part>2<",
         "<pdfaid:conformance>A<",

@@ -12,7 +12,13 @@ pub(crate) const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"
 
 const TEXT: &str = "---
 title: \"Knots & <Splices>\"
-authors: [Ada Hitch, Ben Bight]
+authors:
+  - Ada Hitch
+  - Ben Bight
+  - { name: Cy & Co., role: ill }
+publisher: Rope <Works>
+date: 2026-11
+pdf: { isbn: 978-3-16-148410-0 }
 language: en-GB
 description: How to tie.
 subjects: [ropes, sailing]

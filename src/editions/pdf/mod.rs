@@ -5,8 +5,8 @@
 //! they say, bookmarks are the book's outline, labels its folios; the same bytes for the same book
 //! and time. It measures nothing and breaks nothing.
 //!
-//! By parts: `draw` sets the pages (with `runs`, `order` and `pictures`), `tags` says what they say, `links`
-//! and `about` write what leads through them and what is said of the book, `refusal` tells the author
+//! By parts: `draw` sets the pages (with `runs`, `order` and `pictures`), `tags` says what they say, `links`,
+//! `about` and `xmp` write what leads through them and what is said of the book, `refusal` tells the author
 //! what krilla, which holds the file against both standards, would not take.
 
 mod about;
@@ -18,6 +18,7 @@ mod refusal;
 mod runs;
 mod tags;
 mod words;
+mod xmp;
 
 use crate::diagnostics::Diagnostics;
 use crate::editions::{Artifact, Edition};
@@ -86,7 +87,7 @@ fn print(book: &Book, theme: &Theme, layout: &Layout, diagnostics: &mut Diagnost
         return None;
     }
     match document.finish() {
-        Ok(bytes) => Some(bytes),
+        Ok(bytes) => Some(xmp::enriched(bytes, &book.metadata)),
         Err(error) => {
             let judge = Judge { layout, ways: &ways, press: &press };
             judge.say(&error).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));

@@ -1,0 +1,117 @@
+//! What libraries want to know of a book and krilla has no place for: publisher, rights, identifier,
+//! contributors, subjects and date, in Dublin Core.
+//!
+//! Enters: a finished PDF, the book's metadata. Leaves: the PDF with these in its XMP packet (ISO
+//! 16684-1, 8.3), and with every place in it counted anew. Promise: a file that isn't built as
+//! expected is left as it is.
+
+use super::words::short;
+use crate::model::Metadata;
+use std::ops::Range;
+
+/// The file with more said of the book.
+pub(super) fn enriched(pdf: Vec<u8>, about: &Metadata) -> Vec<u8> {
+    let said = properties(about);
+    if said.is_empty() {
+        return pdf;
+    }
+    insert(&pdf, &said).unwrap_or(pdf)
+}
+
+fn properties(about: &Metadata) -> String {
+    let others = about.contributors.iter().filter(|one| one.role != "aut").map(|one| one.name.as_str());
+    let identifier = match (&about.isbn_print, &about.identifier) {
+        (Some(isbn), _) => Some(format!("urn:isbn:{isbn}")),
+        (None, own) => own.clone(),
+    };
+    let mut out = String::new();
+    list(&mut out, "contributor", "Bag", others);
+    list(&mut out, "publisher", "Bag", about.publisher.as_deref().into_iter());
+    list(&mut out, "subject", "Bag", about.subjects.iter().map(String::as_str));
+    list(&mut out, "date", "Seq", about.date.as_deref().into_iter());
+    if let Some(identifier) = identifier {
+        out.push_str(&format!("<dc:identifier>{}</dc:identifier>", escaped(&identifier)));
+    }
+    if let Some(rights) = &about.rights {
+        let rights = escaped(rights);
+        out.push_str(&format!(
+            "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">{rights}</rdf:li></rdf:Alt></dc:rights>"
+        ));
+    }
+    out
+}
+
+fn list<'a>(out: &mut String, name: &str, kind: &str, items: impl Iterator<Item = &'a str>) {
+    let items: Vec<String> = items.map(escaped).filter(|item| !item.is_empty()).collect();
+    if items.is_empty() {
+        return;
+    }
+    out.push_str(&format!("<dc:{name}><rdf:{kind}>"));
+    for item in items {
+        out.push_str(&format!("<rdf:li>{item}</rdf:li>"));
+    }
+    out.push_str(&format!("</rdf:{kind}></dc:{name}>"));
+}
+
+fn escaped(text: &str) -> String {
+    short(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The last place of these words in a part of the file.
+fn last(pdf: &[u8], words: &[u8], within: Range<usize>) -> Option<usize> {
+    let part = pdf.get(within.clone())?;
+    Some(within.start + part.windows(words.len()).rposition(|found| found == words)?)
+}
+
+/// The number that stands at a place, and where it ends.
+fn number(pdf: &[u8], at: usize) -> Option<(usize, usize)> {
+    let digits = pdf.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = std::str::from_utf8(pdf.get(at..at + digits)?).ok()?;
+    Some((text.parse().ok()?, at + digits))
+}
+
+/// Puts the properties into the packet, and moves what stands behind it.
+fn insert(pdf: &[u8], said: &str) -> Option<Vec<u8>> {
+    const HEAD: &[u8] = b"/Type/Metadata/Subtype/XML>>\nstream\n";
+    const LENGTH: &[u8] = b"<</Length ";
+    let start = last(pdf, b"startxref\n", 0..pdf.len())? + b"startxref\n".len();
+    let (table, start_end) = number(pdf, start)?;
+    let head = last(pdf, HEAD, 0..table)?;
+    let (length, length_end) = {
+        let at = last(pdf, LENGTH, 0..head)? + LENGTH.len();
+        number(pdf, at).filter(|(_, end)| *end == head)?
+    };
+    let packet = head + HEAD.len()..head + HEAD.len() + length;
+    let place = last(pdf, b"</rdf:Description>", packet)?;
+
+    let longer = (length + said.len()).to_string();
+    let digits = length_end - length.to_string().len();
+    let by = said.len() + longer.len() - length.to_string().len();
+    let mut out = Vec::with_capacity(pdf.len() + by);
+    out.extend_from_slice(pdf.get(..digits)?);
+    out.extend_from_slice(longer.as_bytes());
+    out.extend_from_slice(pdf.get(length_end..place)?);
+    out.extend_from_slice(said.as_bytes());
+    out.extend_from_slice(pdf.get(place..table)?);
+    out.extend(moved(pdf.get(table..start)?, digits, by)?);
+    out.extend_from_slice((table + by).to_string().as_bytes());
+    out.extend_from_slice(pdf.get(start_end..)?);
+    Some(out)
+}
+
+/// The table of places (ISO 32000-1, 7.5.4), those behind `from` moved, and what follows it.
+fn moved(table: &[u8], from: usize, by: usize) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(table.len());
+    for line in table.split_inclusive(|byte| *byte == b'\n') {
+        let is_place = line.len() == 20 && line.get(17) == Some(&b'n');
+        let place = if is_place { number(line, 0).filter(|(_, end)| *end == 10) } else { None };
+        match place.filter(|(place, _)| *place > from) {
+            Some((place, _)) => {
+                out.extend_from_slice(format!("{:010}", place + by).as_bytes());
+                out.extend_from_slice(line.get(10..)?);
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    Some(out)
+}
