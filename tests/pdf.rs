@@ -308,3 +308,13 @@ fn broken_files_are_read_to_an_end() {
         let _ = read_pdf(&bad);
     }
 }
+
+#[test]
+fn black_is_one_ink() {
+    let case = sample::book();
+    let file = opened(&case.printed(&sample::layout(&case)));
+    let resources = file.pages()[0].resources();
+    let space = resources.color_spaces.get::<Name<'_>>("c0").expect("a colour space with a name");
+    assert_eq!(space.as_str(), "DeviceGray");
+    assert!(drawn(&file, 0).contains("/c0 cs 0 scn"), "{}", drawn(&file, 0));
+}

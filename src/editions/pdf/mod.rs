@@ -6,11 +6,12 @@
 //! and time. It measures nothing and breaks nothing.
 //!
 //! By parts: `draw` sets the pages (with `runs`, `order` and `pictures`), `tags` says what they say, `links`,
-//! `about` and `xmp` write what leads through them and what is said of the book, `refusal` tells the author
+//! `about` and `xmp` write what leads through them and what is said of the book, `file` mends what krilla wrote, `refusal` tells the author
 //! what krilla, which holds the file against both standards, would not take.
 
 mod about;
 mod draw;
+mod file;
 mod links;
 mod order;
 mod pictures;
@@ -87,7 +88,7 @@ fn print(book: &Book, theme: &Theme, layout: &Layout, diagnostics: &mut Diagnost
         return None;
     }
     match document.finish() {
-        Ok(bytes) => Some(xmp::enriched(bytes, &book.metadata)),
+        Ok(bytes) => Some(xmp::enriched(file::with_plain_gray(bytes), &book.metadata)),
         Err(error) => {
             let judge = Judge { layout, ways: &ways, press: &press };
             judge.say(&error).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));

@@ -5,9 +5,9 @@
 //! 16684-1, 8.3), and with every place in it counted anew. Promise: a file that isn't built as
 //! expected is left as it is.
 
+use super::file::{last, number, table};
 use super::words::short;
 use crate::model::Metadata;
-use std::ops::Range;
 
 /// The file with more said of the book.
 pub(super) fn enriched(pdf: Vec<u8>, about: &Metadata) -> Vec<u8> {
@@ -57,25 +57,12 @@ fn escaped(text: &str) -> String {
     short(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The last place of these words in a part of the file.
-fn last(pdf: &[u8], words: &[u8], within: Range<usize>) -> Option<usize> {
-    let part = pdf.get(within.clone())?;
-    Some(within.start + part.windows(words.len()).rposition(|found| found == words)?)
-}
-
-/// The number that stands at a place, and where it ends.
-fn number(pdf: &[u8], at: usize) -> Option<(usize, usize)> {
-    let digits = pdf.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let text = std::str::from_utf8(pdf.get(at..at + digits)?).ok()?;
-    Some((text.parse().ok()?, at + digits))
-}
-
 /// Puts the properties into the packet, and moves what stands behind it.
 fn insert(pdf: &[u8], said: &str) -> Option<Vec<u8>> {
     const HEAD: &[u8] = b"/Type/Metadata/Subtype/XML>>\nstream\n";
     const LENGTH: &[u8] = b"<</Length ";
-    let start = last(pdf, b"startxref\n", 0..pdf.len())? + b"startxref\n".len();
-    let (table, start_end) = number(pdf, start)?;
+    let (table, start) = table(pdf)?;
+    let (_, start_end) = number(pdf, start)?;
     let head = last(pdf, HEAD, 0..table)?;
     let (length, length_end) = {
         let at = last(pdf, LENGTH, 0..head)? + LENGTH.len();

@@ -1,0 +1,70 @@
+//! The finished file as bytes: its table of places (ISO 32000-1, 7.5.4), and what is mended in it.
+//!
+//! Enters: what krilla wrote. Leaves: places in it, and the file with its grey made plain. Promise:
+//! what isn't built as expected is left as it is; no length changes here.
+
+use std::ops::Range;
+
+/// The last place of these words in a part of the file.
+pub(super) fn last(pdf: &[u8], words: &[u8], within: Range<usize>) -> Option<usize> {
+    let part = pdf.get(within.clone())?;
+    Some(within.start + part.windows(words.len()).rposition(|found| found == words)?)
+}
+
+/// The number that stands at a place, and where it ends.
+pub(super) fn number(pdf: &[u8], at: usize) -> Option<(usize, usize)> {
+    let digits = pdf.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = std::str::from_utf8(pdf.get(at..at + digits)?).ok()?;
+    Some((text.parse().ok()?, at + digits))
+}
+
+/// Where the table of places begins, and where the file says so.
+pub(super) fn table(pdf: &[u8]) -> Option<(usize, usize)> {
+    const START: &[u8] = b"startxref\n";
+    let start = last(pdf, START, 0..pdf.len())? + START.len();
+    Some((number(pdf, start)?.0, start))
+}
+
+/// Where each object begins, by its number; 0 for those that there aren't.
+fn places(pdf: &[u8]) -> Option<Vec<usize>> {
+    let (table, _) = table(pdf)?;
+    let lines = pdf.get(table..)?.split_inclusive(|byte| *byte == b'\n').skip(2);
+    let place = |line: &[u8]| {
+        (line.len() == 20)
+            .then(|| if line.get(17) == Some(&b'n') { number(line, 0).map_or(0, |n| n.0) } else { 0 })
+    };
+    Some(lines.map_while(place).collect())
+}
+
+/// The file with its grey as grey. krilla gives PDF/A a colour profile for it, which makes presses
+/// mix black type of four inks; the profile of the whole file is enough for PDF/A (ISO 19005-2,
+/// 6.2.4.3), and so black is black alone.
+pub(super) fn with_plain_gray(mut pdf: Vec<u8>) -> Vec<u8> {
+    for range in gray_spaces(&pdf).unwrap_or_default() {
+        if let Some(space) = pdf.get_mut(range) {
+            let plain = b"/DeviceGray".iter().chain(std::iter::repeat(&b' '));
+            space.iter_mut().zip(plain).for_each(|(byte, plain)| *byte = *plain);
+        }
+    }
+    pdf
+}
+
+/// The colour spaces that are a profile of one colour.
+fn gray_spaces(pdf: &[u8]) -> Option<Vec<Range<usize>>> {
+    const SPACE: &[u8] = b" 0 obj\n[/ICCBased ";
+    let places = places(pdf)?;
+    let mut found = Vec::new();
+    for place in places.iter().filter(|place| **place > 0) {
+        let Some((_, end)) = number(pdf, *place) else { continue };
+        if !pdf.get(end..).is_some_and(|rest| rest.starts_with(SPACE)) {
+            continue;
+        }
+        let Some((profile, close)) = number(pdf, end + SPACE.len()) else { continue };
+        let profile = places.get(profile).and_then(|place| pdf.get(*place..place + 120));
+        let head = profile.and_then(|object| object.split(|byte| *byte == b'>').next()).unwrap_or_default();
+        if head.windows(5).any(|words| words == b"/N 1/") && pdf.get(close..)?.starts_with(b" 0 R]\nendobj") {
+            found.push(end + b" 0 obj\n".len()..close + b" 0 R]".len());
+        }
+    }
+    Some(found)
+}
