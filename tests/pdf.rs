@@ -117,7 +117,8 @@ fn its_words_are_read_back_in_reading_order() {
     // The word that was broken is whole; heads, folios and pictures say nothing.
     let wanted = "Knots Splices 1 First knots 1 First knots A bowline is a knot quick fast and well made \
         See the second or the web or nowhere nœud de chaise RYA 1 Figure 1 1 A rope 1 Make a loop \
-        Said a sailor Aside Table 1 1 Strength Knot Part Bowline 1 A note 1 1 Bends 2 Second let knot bow line";
+        {faces} Said a sailor Aside Table 1 1 Strength Knot Part Bowline 1 A note 1 1 Bends 2 Second let knot bow line";
+    let wanted = wanted.replace("{faces}", &"λόγος слово ½ ﬁ ".repeat(8));
     assert_eq!(words, wanted.split_whitespace().collect::<Vec<_>>().join(" "));
 }
 

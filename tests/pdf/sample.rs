@@ -1,7 +1,7 @@
 //! A book of four pages with everything a PDF can have.
 
 use crate::press::{Case, case, language, pixels};
-use aldine::fonts::Variant;
+use aldine::fonts::{Family, Variant};
 use aldine::layout::{Layout, Ornament, Scope, Tag};
 use aldine::model::{Id, Target};
 use image::ImageFormat;
@@ -132,6 +132,7 @@ fn blocks(set: &mut crate::press::Setter) {
             });
         });
     });
+    faces(set);
     set.within(Tag::BlockQuote, |set| {
         set.paragraph("Said a sailor.");
     });
@@ -149,4 +150,14 @@ fn blocks(set: &mut crate::press::Setter) {
             set.within(Tag::Cell, |_| {});
         });
     });
+}
+
+/// A line in every face that a book can have.
+fn faces(set: &mut crate::press::Setter) {
+    for family in [Family::Text, Family::Mono] {
+        for (bold, italic) in [(false, false), (false, true), (true, false), (true, true)] {
+            let variant = Variant { family, bold, italic };
+            set.within(Tag::Paragraph, |set| set.say_in(variant, "λόγος, слово ✓ ⸺ ☃ 😀 → ├── ½ ﬁ"));
+        }
+    }
 }
