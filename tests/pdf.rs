@@ -169,6 +169,7 @@ fn the_file_says_what_the_book_is() {
     let said = |key: &str| catalogue.get::<PdfString<'_>>(key).map(|words| text(&words));
     assert_eq!(said("Lang").as_deref(), Some("en-GB"));
     assert_eq!(catalogue.get::<Name<'_>>("PageLayout").expect("a layout").as_str(), "TwoPageRight");
+    assert_eq!(catalogue.get::<Name<'_>>("PageMode").expect("a mode").as_str(), "UseOutlines");
     let shown: Dict<'_> = catalogue.get("ViewerPreferences").expect("preferences");
     assert_eq!(shown.get::<bool>("DisplayDocTitle"), Some(true));
     let metadata: Stream<'_> = catalogue.get("Metadata").expect("metadata");

@@ -1,7 +1,7 @@
 //! The finished file as bytes: its table of places (ISO 32000-1, 7.5.4), and what is mended in it.
 //!
 //! Enters: what krilla wrote. Leaves: places in it, and the file with its grey made plain. Promise:
-//! what isn't built as expected is left as it is; no length changes here.
+//! what isn't built as expected is left as it is.
 
 use std::ops::Range;
 
@@ -34,6 +34,46 @@ fn places(pdf: &[u8]) -> Option<Vec<usize>> {
             .then(|| if line.get(17) == Some(&b'n') { number(line, 0).map_or(0, |n| n.0) } else { 0 })
     };
     Some(lines.map_while(place).collect())
+}
+
+/// The file with other bytes at a place before its table, and the table counted anew.
+pub(super) fn replaced(pdf: &[u8], at: Range<usize>, with: &[u8]) -> Option<Vec<u8>> {
+    let (table, start) = table(pdf)?;
+    let (_, start_end) = number(pdf, start)?;
+    let moved = |place: usize| (place + with.len()).saturating_sub(at.len());
+    let mut out = Vec::with_capacity(pdf.len() + with.len());
+    out.extend_from_slice(pdf.get(..at.start)?);
+    out.extend_from_slice(with);
+    out.extend_from_slice(pdf.get(at.end..table)?);
+    for line in pdf.get(table..start)?.split_inclusive(|byte| *byte == b'\n') {
+        let is_place = line.len() == 20 && line.get(17) == Some(&b'n');
+        let place = if is_place { number(line, 0).filter(|(_, end)| *end == 10) } else { None };
+        match place.filter(|(place, _)| *place >= at.end) {
+            Some((place, _)) => {
+                out.extend_from_slice(format!("{:010}", moved(place)).as_bytes());
+                out.extend_from_slice(line.get(10..)?);
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    out.extend_from_slice(moved(table).to_string().as_bytes());
+    out.extend_from_slice(pdf.get(start_end..)?);
+    Some(out)
+}
+
+/// The file with its bookmarks shown when it is opened.
+pub(super) fn with_bookmarks_shown(pdf: Vec<u8>) -> Vec<u8> {
+    catalogue(&pdf).and_then(|at| replaced(&pdf, at..at, b"/PageMode/UseOutlines")).unwrap_or(pdf)
+}
+
+/// Where the catalogue's first key stands.
+fn catalogue(pdf: &[u8]) -> Option<usize> {
+    const ROOT: &[u8] = b"/Root ";
+    const OPEN: &[u8] = b" 0 obj\n<<";
+    let (table, start) = table(pdf)?;
+    let (root, _) = number(pdf, last(pdf, ROOT, table..start)? + ROOT.len())?;
+    let (_, end) = number(pdf, *places(pdf)?.get(root)?)?;
+    pdf.get(end..)?.starts_with(OPEN).then_some(end + OPEN.len())
 }
 
 /// The file with its grey as grey. krilla gives PDF/A a colour profile for it, which makes presses

@@ -88,7 +88,12 @@ fn print(book: &Book, theme: &Theme, layout: &Layout, diagnostics: &mut Diagnost
         return None;
     }
     match document.finish() {
-        Ok(bytes) => Some(xmp::enriched(file::with_plain_gray(bytes), &book.metadata)),
+        Ok(bytes) => {
+            let bytes = file::with_plain_gray(bytes);
+            let bytes = xmp::enriched(bytes, &book.metadata);
+            let long = book.outline.entries.len() > 1;
+            Some(if long { file::with_bookmarks_shown(bytes) } else { bytes })
+        }
         Err(error) => {
             let judge = Judge { layout, ways: &ways, press: &press };
             judge.say(&error).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));

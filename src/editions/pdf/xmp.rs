@@ -5,7 +5,7 @@
 //! 16684-1, 8.3), and with every place in it counted anew. Promise: a file that isn't built as
 //! expected is left as it is.
 
-use super::file::{last, number, table};
+use super::file::{last, number, replaced, table};
 use super::words::short;
 use crate::model::Metadata;
 
@@ -57,48 +57,17 @@ fn escaped(text: &str) -> String {
     short(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Puts the properties into the packet, and moves what stands behind it.
+/// Puts the properties into the packet, whose length is said before it.
 fn insert(pdf: &[u8], said: &str) -> Option<Vec<u8>> {
     const HEAD: &[u8] = b"/Type/Metadata/Subtype/XML>>\nstream\n";
     const LENGTH: &[u8] = b"<</Length ";
-    let (table, start) = table(pdf)?;
-    let (_, start_end) = number(pdf, start)?;
+    let (table, _) = table(pdf)?;
     let head = last(pdf, HEAD, 0..table)?;
-    let (length, length_end) = {
-        let at = last(pdf, LENGTH, 0..head)? + LENGTH.len();
-        number(pdf, at).filter(|(_, end)| *end == head)?
-    };
+    let start = last(pdf, LENGTH, 0..head)? + LENGTH.len();
+    let (length, end) = number(pdf, start).filter(|(_, end)| *end == head)?;
     let packet = head + HEAD.len()..head + HEAD.len() + length;
     let place = last(pdf, b"</rdf:Description>", packet)?;
-
     let longer = (length + said.len()).to_string();
-    let digits = length_end - length.to_string().len();
-    let by = said.len() + longer.len() - length.to_string().len();
-    let mut out = Vec::with_capacity(pdf.len() + by);
-    out.extend_from_slice(pdf.get(..digits)?);
-    out.extend_from_slice(longer.as_bytes());
-    out.extend_from_slice(pdf.get(length_end..place)?);
-    out.extend_from_slice(said.as_bytes());
-    out.extend_from_slice(pdf.get(place..table)?);
-    out.extend(moved(pdf.get(table..start)?, digits, by)?);
-    out.extend_from_slice((table + by).to_string().as_bytes());
-    out.extend_from_slice(pdf.get(start_end..)?);
-    Some(out)
-}
-
-/// The table of places (ISO 32000-1, 7.5.4), those behind `from` moved, and what follows it.
-fn moved(table: &[u8], from: usize, by: usize) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(table.len());
-    for line in table.split_inclusive(|byte| *byte == b'\n') {
-        let is_place = line.len() == 20 && line.get(17) == Some(&b'n');
-        let place = if is_place { number(line, 0).filter(|(_, end)| *end == 10) } else { None };
-        match place.filter(|(place, _)| *place > from) {
-            Some((place, _)) => {
-                out.extend_from_slice(format!("{:010}", place + by).as_bytes());
-                out.extend_from_slice(line.get(10..)?);
-            }
-            None => out.extend_from_slice(line),
-        }
-    }
-    Some(out)
+    let pdf = replaced(pdf, place..place, said.as_bytes())?;
+    replaced(&pdf, start..end, longer.as_bytes())
 }
