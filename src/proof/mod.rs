@@ -4,19 +4,25 @@
 //! [`Reading`] of each, and a diagnostic for every disagreement. Promise: nothing is taken from the
 //! writers' memory; what is said of a file was read in it.
 //!
-//! Compared are the outline (words, levels, order), the words of the book in their order (notes
-//! apart, in the order of their calls), and the pages. The PDF is read
-//! by its structure, as a screen reader does.
+//! Compared are the outline (words, levels, order), the words of the book in their order (of the EPUB
+//! no other words, of the text only those that it may add; of the PDF, notes apart), the note calls,
+//! and the pages: which are marked, and before which word. The PDF is read by its structure, as a
+//! screen reader does.
 
+mod align;
 mod epub;
+mod expected;
+mod links;
+mod pages;
 mod pdf;
 mod text;
 mod words;
 
 pub use epub::read_epub;
+pub use expected::{Expected, Kind, Word, expected};
 pub use pdf::read_pdf;
 pub use text::read_text;
-pub use words::{BookWords, first_missing, words_of_book, words_of_text};
+pub use words::{first_missing, words_of_text};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::editions::Artifact;
@@ -44,8 +50,25 @@ pub struct Reading {
     pub headings: Option<Vec<String>>,
     /// Its words in reading order; `None` where they were not read.
     pub words: Option<Vec<String>>,
-    /// Labels of pages: of a PDF all, of the others those they mark.
+    /// Labels of pages: of a PDF all, of the others those they list.
     pub pages: Vec<String>,
+    /// The marks of pages among the words.
+    pub marks: Vec<PageMark>,
+    /// What its note calls say, in order.
+    pub calls: Vec<String>,
+    /// What is wrong with the file by itself, each beginning with a verb.
+    pub faults: Vec<String>,
+}
+
+/// Where an edition says that a page of print begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageMark {
+    /// The page's label.
+    pub label: String,
+    /// How many of the edition's words stand before it.
+    pub before: usize,
+    /// How many stand before what follows it: more than `before` when the mark itself is in words.
+    pub after: usize,
 }
 
 /// Why a file can't be read back.
@@ -64,50 +87,99 @@ pub fn read(book: &Book, artifact: &Artifact) -> Option<Result<Reading, Unreadab
     }
 }
 
-/// Holds the editions against the book and each other.
-pub fn compare(book: &Book, artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
-    let expected = words_of_book(book);
-    let mut readings = Vec::new();
-    for artifact in artifacts {
-        match read(book, artifact) {
-            Some(Ok(reading)) => {
-                against_book(book, &expected, &artifact.name, &reading, diagnostics);
-                readings.push((artifact.name.as_str(), reading));
-            }
-            Some(Err(Unreadable(why))) => {
-                disagree(diagnostics, format!("`{}` can't be read back: {why}", artifact.name));
-            }
-            None => {}
-        }
+/// The kind of edition that a file is, by its ending.
+fn kind_of(name: &str) -> Option<Kind> {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "pdf" => Some(Kind::Print),
+        "epub" => Some(Kind::Epub),
+        "txt" => Some(Kind::Text),
+        _ => None,
     }
-    pages(&readings, diagnostics);
 }
 
-fn disagree(diagnostics: &mut Diagnostics, message: String) {
+/// An edition that was read, and held against the book.
+struct Held<'a> {
+    name: &'a str,
+    kind: Kind,
+    reading: Reading,
+    wanted: Expected,
+    /// For each word wanted its place among those read; `None` when they part.
+    places: Option<align::Places>,
+}
+
+/// Holds the editions against the book and each other.
+pub fn compare(book: &Book, artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
+    let mut all = Vec::new();
+    for artifact in artifacts {
+        let (Some(kind), Some(reading)) = (kind_of(&artifact.name), read(book, artifact)) else { continue };
+        let name = artifact.name.as_str();
+        match reading {
+            Ok(reading) => {
+                let mut held = Held { name, kind, reading, wanted: expected(book, kind), places: None };
+                against_book(book, &mut held, diagnostics);
+                all.push(held);
+            }
+            Err(Unreadable(why)) => {
+                disagree(diagnostics, Span::NONE, format!("`{name}` can't be read back: {why}"));
+            }
+        }
+    }
+    pages::compare(&all, diagnostics);
+}
+
+fn disagree(diagnostics: &mut Diagnostics, span: Span, message: String) {
     diagnostics.push(
-        Diagnostic::new(Code::EditionsDisagree, Span::NONE, message)
+        Diagnostic::new(Code::EditionsDisagree, span, message)
             .hint("this is a fault of Aldine, not of the manuscript; nothing was replaced"),
     );
 }
 
-fn against_book(
-    book: &Book,
-    expected: &BookWords,
-    name: &str,
-    reading: &Reading,
-    diagnostics: &mut Diagnostics,
-) {
-    outline(&book.outline, name, reading, diagnostics);
-    let Some(words) = &reading.words else { return };
-    for (wanted, what) in [(&expected.text, "the text"), (&expected.notes, "the notes")] {
-        if let Some(at) = first_missing(wanted, words) {
-            let around = wanted.get(at.saturating_sub(4)..(at + 3).min(wanted.len())).unwrap_or_default();
-            let word = wanted.get(at).map_or("", String::as_str);
-            disagree(
-                diagnostics,
-                format!("`{name}` lost the word “{word}” of {what}, near “{}”", around.join(" ")),
-            );
+fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics) {
+    let name = held.name;
+    for fault in &held.reading.faults {
+        disagree(diagnostics, Span::NONE, format!("`{name}` {fault}"));
+    }
+    outline(&book.outline, name, &held.reading, diagnostics);
+    let labels = held.reading.pages.iter().flat_map(|label| words_of_text(label));
+    held.wanted.added.extend(labels);
+    let wanted = held.wanted.words.as_slice();
+    let Some(found) = held.reading.words.as_deref() else { return };
+    // What a text says before its contents can't be told from the rest when it has none.
+    let open = held.kind == Kind::Print || (held.kind == Kind::Text && book.outline.entries.is_empty());
+    let laid = if open {
+        let both = [false, true].iter().try_for_each(|note| align::among(wanted, *note, found));
+        both.map(|()| None)
+    } else {
+        let added = (held.kind == Kind::Text).then_some(&held.wanted.added);
+        align::align(wanted, found, added).map(Some)
+    };
+    match laid {
+        Ok(places) => held.places = places,
+        Err(parting) => {
+            let word = wanted.get(parting.at).or(wanted.last());
+            let place = if word.is_some_and(|word| word.note) { "in a note, " } else { "" };
+            let near = align::around(wanted, parting.at);
+            let message = format!("`{name}` {}: {place}near “{near}”", parting.what);
+            disagree(diagnostics, word.map_or(Span::NONE, |word| word.span), message);
         }
+    }
+    if held.kind != Kind::Print {
+        calls(held, diagnostics);
+    }
+}
+
+/// The notes are called as often as in the book, and in its order.
+fn calls(held: &Held<'_>, diagnostics: &mut Diagnostics) {
+    let (wanted, found) = (&held.wanted.calls, &held.reading.calls);
+    // Words of the author may look like a call of the text.
+    let more = if held.kind == Kind::Epub { found.get(wanted.len()) } else { None };
+    let lost = first_missing(wanted, found).and_then(|at| wanted.get(at));
+    if let Some(number) = lost {
+        let message = format!("`{}` lost a call of note {number}", held.name);
+        disagree(diagnostics, Span::NONE, message);
+    } else if let Some(number) = more {
+        let message = format!("`{}` calls note {number} more often than the book", held.name);
+        disagree(diagnostics, Span::NONE, message);
     }
 }
 
@@ -124,7 +196,7 @@ fn outline(outline: &Outline, name: &str, reading: &Reading, diagnostics: &mut D
             };
             let message =
                 format!("the contents of `{name}` have {} where the book has {}", say(found), say(wanted));
-            disagree(diagnostics, message);
+            disagree(diagnostics, Span::NONE, message);
         }
     }
     if let Some(headings) = &reading.headings {
@@ -133,7 +205,7 @@ fn outline(outline: &Outline, name: &str, reading: &Reading, diagnostics: &mut D
         if let Some((wanted, found)) = difference(wanted, found) {
             let say = |line: Option<(u8, &str)>| line.map_or("no heading", |(_, words)| words).to_owned();
             let message = format!("`{name}` has “{}” where the book has “{}”", say(found), say(wanted));
-            disagree(diagnostics, message);
+            disagree(diagnostics, Span::NONE, message);
         }
     }
 }
@@ -151,37 +223,6 @@ fn difference<'a>(
             (None, None) => return None,
             (wanted, found) if wanted == found => {}
             differing => return Some(differing),
-        }
-    }
-}
-
-/// The pages that editions mark are pages of the PDF, in its order, and the text marks those that the
-/// EPUB lists; contents lead to the same pages.
-fn pages(readings: &[(&str, Reading)], diagnostics: &mut Diagnostics) {
-    let of = |ending: &str| readings.iter().find(|(name, _)| name.ends_with(ending));
-    let pairs = [(".epub", ".txt"), (".epub", ".pdf")];
-    for (inner, outer) in pairs {
-        let (Some((inner_name, inner)), Some((outer_name, outer))) = (of(inner), of(outer)) else { continue };
-        if let Some(at) = first_missing(&inner.pages, &outer.pages) {
-            let label = inner.pages.get(at).map_or("", String::as_str);
-            disagree(
-                diagnostics,
-                format!("`{inner_name}` marks page {label}, which `{outer_name}` lacks or has elsewhere"),
-            );
-        }
-    }
-    let (Some((text_name, text)), Some((pdf_name, pdf))) = (of(".txt"), of(".pdf")) else { return };
-    for (said, led) in text.outline.iter().zip(&pdf.outline) {
-        if let (Some(said_page), Some(page)) = (&said.page, &led.page)
-            && said_page != page
-        {
-            disagree(
-                diagnostics,
-                format!(
-                    "the contents of `{text_name}` put “{}” on page {said_page}, `{pdf_name}` on {page}",
-                    said.words
-                ),
-            );
         }
     }
 }

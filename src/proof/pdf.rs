@@ -35,7 +35,7 @@ pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Unreadable> {
         Some(said) => (Some(said.headings), Some(words_of_text(&said.text))),
         None => (None, None),
     };
-    Ok(Reading { outline, headings, words, pages })
+    Ok(Reading { outline, headings, words, pages, ..Reading::default() })
 }
 
 /// Deeper bookmarks than any book has.

@@ -3,8 +3,8 @@
 //! Enters: its bytes, and the phrases of its language. Leaves: a [`Reading`]. Promise: headings are
 //! known by the blank lines around them, as a reader's program would know them.
 
-use super::words::words_of_text;
-use super::{Heading, Reading, Unreadable, one_line};
+use super::words::words_at;
+use super::{Heading, PageMark, Reading, Unreadable, one_line};
 use crate::phrases::Phrases;
 
 /// Reads the text.
@@ -25,10 +25,27 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
         outline = contents(listed, phrases);
     }
     let body = lines.get(start..).unwrap_or_default().join("\n");
-    let words =
-        words_of_text(&body.replace("\u{21a9}\n", "\n\u{0}").split('\u{0}').map(joined).collect::<String>());
+    let body: String = body.replace("\u{21a9}\n", "\n\u{0}").split('\u{0}').map(joined).collect();
+    let found = words_at(&body);
     let headings = headings.into_iter().map(|(_, words)| unmarked(&words, phrases)).collect();
-    Ok(Reading { outline, headings: Some(headings), words: Some(words), pages: marks(&body, phrases) })
+    let marks: Vec<PageMark> = bracketed(&body, phrases.page_mark)
+        .into_iter()
+        .map(|(start, label, end)| PageMark {
+            label: label.to_owned(),
+            before: found.partition_point(|(at, _)| *at < start),
+            after: found.partition_point(|(at, _)| *at < end),
+        })
+        .collect();
+    let calls = bracketed(&body, phrases.note).into_iter().map(|(_, number, _)| number.to_owned());
+    Ok(Reading {
+        outline,
+        headings: Some(headings),
+        pages: marks.iter().map(|mark| mark.label.clone()).collect(),
+        calls: calls.collect(),
+        marks,
+        words: Some(found.into_iter().map(|(_, word)| word).collect()),
+        faults: Vec::new(),
+    })
 }
 
 /// A part of a line that was cut, without its line end and without the next one's indent.
@@ -92,12 +109,28 @@ fn brackets(phrases: &Phrases) -> (String, String) {
     (format!("[{before}"), format!("{after}]"))
 }
 
-/// The labels of the pages marked, in order.
-fn marks(text: &str, phrases: &Phrases) -> Vec<String> {
-    let (before, after) = brackets(phrases);
-    let found = text.split(&before).skip(1).filter_map(|rest| rest.split_once(&after));
-    let labels = found.map(|(label, _)| label).filter(|label| !label.contains(char::is_whitespace));
-    labels.map(str::to_owned).collect()
+/// Where a pattern stands in brackets with a value without blanks: its start, the value, its end.
+fn bracketed<'t>(text: &'t str, pattern: &str) -> Vec<(usize, &'t str, usize)> {
+    let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
+    let (before, after) = (format!("[{before}"), format!("{after}]"));
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices(&before) {
+        let from = start + before.len();
+        let rest = text.get(from..).unwrap_or_default();
+        let value = rest.find([' ', '\n', '[', ']']).map_or(rest, |end| rest.get(..end + 1).unwrap_or(rest));
+        // The pattern may go on with a blank, or without one.
+        let value = value.trim_end_matches([' ', '\n', '[', ']']);
+        let cut = match after.trim_end_matches(']').trim() {
+            "" => value.len(),
+            word => value.rfind(word).filter(|at| *at + word.len() == value.len()).unwrap_or(value.len()),
+        };
+        let value = value.get(..cut).unwrap_or_default();
+        let end = from + value.len();
+        if !value.is_empty() && text.get(end..).is_some_and(|rest| rest.starts_with(&after)) {
+            found.push((start, value, end + after.len()));
+        }
+    }
+    found
 }
 
 /// A heading without the marks and calls in it.

@@ -117,6 +117,9 @@ impl Linear<'_> {
             self.paragraph(String::new());
             self.close = true;
         }
+        if lines.is_empty() {
+            return;
+        }
         let lines = lines.into_iter().map(|line| format!("{}{line}", self.indent)).collect();
         self.out.push(Piece::Lines { lines, close: self.close });
     }
@@ -264,7 +267,7 @@ impl Linear<'_> {
         let mut marks = marks.into_iter().peekable();
         self.paragraph(bracketed(self.said.words.code));
         let room = self.room();
-        let mut lines = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
         let mut at = 0;
         for line in code.split('\n') {
             let end = at + line.len();
@@ -275,6 +278,12 @@ impl Linear<'_> {
             at = end + 1;
         }
         lines.extend(marks.map(|(_, mark)| mark.replace(GLUE, " ")));
+        // Two blank lines would say heading: runs of them become one, and at the edges none.
+        lines.dedup_by(|line, before| line.trim().is_empty() && before.trim().is_empty());
+        let said = |line: &String| !line.trim().is_empty();
+        let end = lines.iter().rposition(said).map_or(0, |last| last + 1);
+        let start = lines.iter().position(said).unwrap_or(end);
+        let lines: Vec<String> = lines.drain(start..end).collect();
         let close = std::mem::replace(&mut self.close, false);
         self.lines(lines);
         self.close = close;

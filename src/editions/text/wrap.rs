@@ -123,8 +123,9 @@ fn wrap_line(text: &str, first: &str, rest: &str, width: usize, out: &mut String
     let fitted = if width == usize::MAX {
         vec![words.as_slice()]
     } else {
-        wrap_optimal_fit(&words, &widths, &Penalties::new())
-            .unwrap_or_else(|_| wrap_first_fit(&words, &widths))
+        // No line is worth being longer than the width.
+        let penalties = Penalties { overflow_penalty: 1_000_000_000, ..Penalties::new() };
+        wrap_optimal_fit(&words, &widths, &penalties).unwrap_or_else(|_| wrap_first_fit(&words, &widths))
     };
     for (at, line) in fitted.into_iter().enumerate() {
         out.push_str(if at == 0 { first } else { rest });
@@ -191,8 +192,7 @@ fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
         used += size;
         let end = at + c.len_utf8();
         let next = chars.peek().map(|(_, next)| *next);
-        if matches!(c, '/' | '?' | '&' | '=' | '-' | '_' | '.' | ',' | ';' | ':' | '#' | '—')
-            || GLUE.starts_with(c)
+        if matches!(c, '/' | '?' | '&' | '=' | '-' | '.' | ',' | ';' | ':' | '#' | '—') || GLUE.starts_with(c)
         {
             cut = Some(end);
         }

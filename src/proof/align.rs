@@ -1,0 +1,76 @@
+//! Words that were read, laid beside those that were wanted.
+//!
+//! Enters: what the book wants of an edition, what was read in it. Leaves: which word read is which
+//! word wanted, or the first place where that can't be. Promise: a word lost, said twice or changed is
+//! found where it happens, unless it is one that the edition may add anywhere.
+
+use super::expected::Word;
+use std::collections::BTreeSet;
+
+/// For each word wanted the place of the word read, in order.
+pub(super) type Places = Vec<usize>;
+
+/// Where the two part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parting {
+    /// The place of the word wanted; the end when the edition says more.
+    pub(super) at: usize,
+    /// What is wrong, beginning with a verb.
+    pub(super) what: String,
+}
+
+/// Lays them side by side; with `added`, words of that set may stand between, and numbers.
+pub(super) fn align(
+    wanted: &[Word],
+    found: &[String],
+    added: Option<&BTreeSet<String>>,
+) -> Result<Places, Parting> {
+    let mut places = Vec::with_capacity(wanted.len());
+    for (place, word) in found.iter().enumerate() {
+        let at = places.len();
+        let next = wanted.get(at).map(|wanted| wanted.word.as_str());
+        if next == Some(word.as_str()) {
+            places.push(place);
+            continue;
+        }
+        if added.is_some_and(|added| may_stand(word, added)) {
+            continue;
+        }
+        let after = wanted.get(at + 1).map(|wanted| wanted.word.as_str());
+        let what = match next {
+            Some(next) if after == Some(word.as_str()) => format!("lost the word “{next}”"),
+            Some(next) if found.get(place + 1).is_some_and(|word| word == next) => {
+                format!("says “{word}” before “{next}”, which the book doesn't")
+            }
+            Some(next) => format!("says “{word}” where the book says “{next}”"),
+            None => format!("says “{word}” after the book's last word"),
+        };
+        return Err(Parting { at, what });
+    }
+    match wanted.get(places.len()) {
+        Some(next) => Err(Parting { at: places.len(), what: format!("lost the word “{}”", next.word) }),
+        None => Ok(places),
+    }
+}
+
+/// Whether an edition may say that word on its own account.
+pub(super) fn may_stand(word: &str, added: &BTreeSet<String>) -> bool {
+    added.contains(word) || word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Lays the words that stand in notes, or those that don't, among whatever else was read.
+pub(super) fn among(wanted: &[Word], note: bool, found: &[String]) -> Result<(), Parting> {
+    let mut rest = found.iter();
+    for (at, word) in wanted.iter().enumerate().filter(|(_, word)| word.note == note) {
+        if !rest.any(|other| *other == word.word) {
+            return Err(Parting { at, what: format!("lost the word “{}”", word.word) });
+        }
+    }
+    Ok(())
+}
+
+/// Some words around a place.
+pub(super) fn around(wanted: &[Word], at: usize) -> String {
+    let near = wanted.get(at.saturating_sub(4)..(at + 3).min(wanted.len())).unwrap_or_default();
+    near.iter().map(|word| word.word.as_str()).collect::<Vec<_>>().join(" ")
+}
