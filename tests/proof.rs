@@ -109,7 +109,7 @@ More [Page 2] words.
     let wanted =
         [heading(1, "1 One", Some("1")), heading(2, long, Some("2")), heading(1, "2 Two", Some("3"))];
     assert_eq!(reading.outline, wanted);
-    assert_eq!(reading.headings.unwrap(), ["1 One", long, "2 Two"]);
+    assert_eq!(reading.headings.unwrap(), ["1 One", &format!("{long} [Note 1]"), "2 Two"]);
     assert_eq!(reading.pages, ["1", "2", "3"]);
 }
 

@@ -5,6 +5,7 @@
 //! found where it happens, unless it is one that the edition may add anywhere.
 
 use super::expected::Word;
+use super::words::words_of_text;
 use std::collections::BTreeSet;
 
 /// For each word wanted the place of the word read, in order.
@@ -51,6 +52,30 @@ pub(super) fn align(
         Some(next) => Err(Parting { at: places.len(), what: format!("lost the word “{}”", next.word) }),
         None => Ok(places),
     }
+}
+
+/// Whether `found` says `wanted`, and nothing more than an edition may add.
+pub(super) fn within(wanted: &str, found: &str, added: &BTreeSet<String>) -> bool {
+    let mut rest = words_of_text(wanted).into_iter().peekable();
+    let said = words_of_text(found)
+        .iter()
+        .all(|word| rest.next_if(|next| next == word).is_some() || may_stand(word, added));
+    (said && rest.peek().is_none()) || letters(wanted) == letters(found)
+}
+
+/// Letters and digits outside brackets: an image or a call may part a word.
+fn letters(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut letters = String::new();
+    for c in text.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 && c.is_alphanumeric() => letters.push(c),
+            _ => {}
+        }
+    }
+    letters
 }
 
 /// Whether an edition may say that word on its own account.

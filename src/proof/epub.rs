@@ -302,6 +302,7 @@ fn document(xml: &str, reading: &mut Reading) -> Result<(), Unreadable> {
             }
             if is_block(name) {
                 text.push(' ');
+                heading.iter_mut().for_each(|heading| heading.push(' '));
             }
             if attribute(element, "role").as_deref() == Some("doc-pagebreak") {
                 marks.push((text.len(), attribute(element, "aria-label").unwrap_or_default()));

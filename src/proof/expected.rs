@@ -187,8 +187,10 @@ impl Gather<'_> {
                 InlineKind::LineBreak => said.push('\n'),
                 InlineKind::NoteCall(id) => self.call(*id, said),
                 InlineKind::Picture(picture) => {
-                    picture.alt.iter().for_each(|alt| self.may_add(alt));
-                    self.apart(said);
+                    if let Some(alt) = &picture.alt {
+                        self.may_add(alt);
+                        self.apart(said);
+                    }
                 }
                 InlineKind::Abbreviation { expansion, content } => {
                     self.may_add(expansion);
@@ -197,8 +199,9 @@ impl Gather<'_> {
                 }
                 InlineKind::Link { target, content, .. } => {
                     self.inlines(content, said);
-                    if let Target::Outside(address) = target {
-                        self.link(address, content);
+                    if let Target::Outside(address) = target
+                        && self.link(address, content)
+                    {
                         self.apart(said);
                     }
                 }
@@ -238,14 +241,15 @@ impl Gather<'_> {
         }
     }
 
-    /// An address that the text lists at the end of the chapter, once.
-    fn link(&mut self, address: &str, content: &[Inline]) {
+    /// An address that the text lists at the end of the chapter, once; whether it is one.
+    fn link(&mut self, address: &str, content: &[Inline]) -> bool {
         let said = plain_text(content);
         let bare = address.strip_prefix("mailto:").unwrap_or(address);
         let told = said.trim() == bare || said.trim() == address;
         if self.kind == Kind::Text && !told && !self.links.iter().any(|known| known == address) {
             self.links.push(address.to_owned());
         }
+        !told
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

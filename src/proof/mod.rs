@@ -46,7 +46,7 @@ pub struct Heading {
 pub struct Reading {
     /// Its contents: bookmarks, navigation, the list at the start of the text.
     pub outline: Vec<Heading>,
-    /// The headings in its text, number and title; `None` where they were not read.
+    /// The headings in its text, number and title, and in a text the marks in them; `None` where they were not read.
     pub headings: Option<Vec<String>>,
     /// Its words in reading order; `None` where they were not read.
     pub words: Option<Vec<String>>,
@@ -139,9 +139,9 @@ fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics)
     for fault in &held.reading.faults {
         disagree(diagnostics, Span::NONE, format!("`{name}` {fault}"));
     }
-    outline(&book.outline, name, &held.reading, diagnostics);
     let labels = held.reading.pages.iter().flat_map(|label| words_of_text(label));
     held.wanted.added.extend(labels);
+    outline(&book.outline, held, diagnostics);
     let wanted = held.wanted.words.as_slice();
     let Some(found) = held.reading.words.as_deref() else { return };
     // What a text says before its contents can't be told from the rest when it has none.
@@ -183,7 +183,8 @@ fn calls(held: &Held<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn outline(outline: &Outline, name: &str, reading: &Reading, diagnostics: &mut Diagnostics) {
+fn outline(outline: &Outline, held: &Held<'_>, diagnostics: &mut Diagnostics) {
+    let (name, reading) = (held.name, &held.reading);
     let titles: Vec<String> = outline.entries.iter().map(|entry| one_line(&entry.words())).collect();
     // A book without headings has contents of the writer's own, of its title alone.
     if !titles.is_empty() {
@@ -201,7 +202,14 @@ fn outline(outline: &Outline, name: &str, reading: &Reading, diagnostics: &mut D
     }
     if let Some(headings) = &reading.headings {
         let wanted = titles.iter().map(|words| (0, words.as_str()));
-        let found = headings.iter().map(|words| (0, words.as_str()));
+        let mut expected = titles.iter();
+        let found = headings.iter().map(|words| {
+            // The text says more within a heading: the page that begins in it, the notes it calls.
+            let title = expected
+                .next()
+                .filter(|title| held.kind == Kind::Text && align::within(title, words, &held.wanted.added));
+            (0, title.map_or(words.as_str(), String::as_str))
+        });
         if let Some((wanted, found)) = difference(wanted, found) {
             let say = |line: Option<(u8, &str)>| line.map_or("no heading", |(_, words)| words).to_owned();
             let message = format!("`{name}` has “{}” where the book has “{}”", say(found), say(wanted));
@@ -227,7 +235,8 @@ fn difference<'a>(
     }
 }
 
-/// White space folded, as all editions show it.
+/// White space folded, as all editions show it; what some formats can't hold counts as white space.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffd}'..='\u{ffff}');
+    text.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

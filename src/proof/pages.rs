@@ -36,7 +36,7 @@ struct Standing<'m> {
     mark: &'m PageMark,
     /// The place of the word it stands before, in its edition.
     word: usize,
-    /// How many words of all editions stand before it.
+    /// How many letters of words that all editions have stand before it.
     shared: usize,
     /// Its own words are words of the book.
     own: bool,
@@ -47,7 +47,8 @@ fn standings<'h>(held: &'h Held<'_>) -> Option<Vec<Standing<'h>>> {
     let mut counts = vec![0];
     let mut count = 0;
     for word in &held.wanted.words {
-        count += usize::from(word.shared);
+        // A word that the text parts, for an image or a call, counts as the whole one.
+        count += if word.shared { word.word.chars().count() } else { 0 };
         counts.push(count);
     }
     let standing = |mark: &'h PageMark| {
@@ -102,10 +103,23 @@ fn same(text: &Held<'_>, listed: &Standing<'_>, epub: &Held<'_>, said: &Standing
     if near.any(|word| word.code && line.is_some_and(|line| line.leaf == word.leaf)) {
         return true;
     }
-    let apart = listed.shared.abs_diff(said.shared);
-    let from = if listed.shared > said.shared { said.word } else { said.word.saturating_sub(apart) };
-    let between = text.wanted.words.get(from..from + apart).unwrap_or_default();
-    apart < 8 && !between.is_empty() && between.iter().all(|w| may_stand(&w.word, &text.wanted.added))
+    let (first, last) = (listed.shared.min(said.shared), listed.shared.max(said.shared));
+    let mut rest = last - first;
+    let mut between = if listed.shared > said.shared {
+        text.wanted.words.get(said.word..).unwrap_or_default().iter().take(8).collect::<Vec<_>>()
+    } else {
+        text.wanted.words.get(..said.word).unwrap_or_default().iter().rev().take(8).collect()
+    }
+    .into_iter();
+    while rest > 0 {
+        match between.next() {
+            Some(word) if may_stand(&word.word, &text.wanted.added) => {
+                rest = rest.saturating_sub(word.word.chars().count());
+            }
+            Some(_) | None => return false,
+        }
+    }
+    true
 }
 
 /// The contents of the text and the bookmarks of the PDF lead to the same pages.

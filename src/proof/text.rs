@@ -27,7 +27,7 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
     let body = lines.get(start..).unwrap_or_default().join("\n");
     let body: String = body.replace("\u{21a9}\n", "\n\u{0}").split('\u{0}').map(joined).collect();
     let found = words_at(&body);
-    let headings = headings.into_iter().map(|(_, words)| unmarked(&words, phrases)).collect();
+    let headings = headings.into_iter().map(|(_, words)| words).collect();
     let marks: Vec<PageMark> = bracketed(&body, phrases.page_mark)
         .into_iter()
         .map(|(start, label, end)| PageMark {
@@ -99,14 +99,9 @@ fn contents(lines: &[&str], phrases: &Phrases) -> Vec<Heading> {
             heading.words = words;
             heading.page = Some(label);
         }
+        heading.words = one_line(&heading.words);
     }
     found
-}
-
-/// The pattern of a page mark, in brackets: what stands before the label and after it.
-fn brackets(phrases: &Phrases) -> (String, String) {
-    let (before, after) = phrases.page_mark.split_once("{}").unwrap_or((phrases.page_mark, ""));
-    (format!("[{before}"), format!("{after}]"))
 }
 
 /// Where a pattern stands in brackets with a value without blanks: its start, the value, its end.
@@ -131,18 +126,4 @@ fn bracketed<'t>(text: &'t str, pattern: &str) -> Vec<(usize, &'t str, usize)> {
         }
     }
     found
-}
-
-/// A heading without the marks and calls in it.
-fn unmarked(words: &str, phrases: &Phrases) -> String {
-    let mut words = words.to_owned();
-    let note = phrases.note.split_once("{}").unwrap_or((phrases.note, ""));
-    let note = (format!("[{}", note.0), format!("{}]", note.1));
-    for (before, after) in [brackets(phrases), note] {
-        while let Some((head, rest)) = words.split_once(&before) {
-            let Some((_, tail)) = rest.split_once(&after) else { break };
-            words = format!("{head} {tail}");
-        }
-    }
-    one_line(&words)
 }

@@ -30,6 +30,8 @@ pub(super) struct Said<'b> {
     marks: &'b [Mark],
     position: usize,
     out: String,
+    /// Where a reference's words end, which must not run into a word that follows.
+    referred: Option<usize>,
 }
 
 impl<'b> Said<'b> {
@@ -47,6 +49,7 @@ impl<'b> Said<'b> {
             marks: &[],
             position: 0,
             out: String::new(),
+            referred: None,
         }
     }
 
@@ -59,6 +62,7 @@ impl<'b> Said<'b> {
         for mark in std::mem::take(&mut self.marks) {
             self.page(*mark);
         }
+        self.referred = None;
         std::mem::take(&mut self.out)
     }
 
@@ -139,6 +143,9 @@ impl<'b> Said<'b> {
 
     /// The author's characters; soft hyphens and zero-width marks say nothing in plain text.
     fn plain(&mut self, text: &str) {
+        if self.referred.take() == Some(self.out.len()) && text.starts_with(char::is_alphanumeric) {
+            self.out.push(' ');
+        }
         for c in text.chars() {
             match c {
                 '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
@@ -232,6 +239,9 @@ impl<'b> Said<'b> {
             }
             Target::Outside(_) | Target::Nowhere => None,
         };
+        if self.out.ends_with(char::is_alphanumeric) {
+            self.out.push(' ');
+        }
         match label.filter(|label| !label.is_empty()) {
             Some(label) => self.out.push_str(&with(self.words.page, label).replace(' ', GLUE)),
             None => {
@@ -240,6 +250,7 @@ impl<'b> Said<'b> {
                 (self.marks, self.position) = (marks, position);
             }
         }
+        self.referred = Some(self.out.len());
     }
 
     /// `[Image: …]`; decoration isn't said.

@@ -50,6 +50,8 @@ pub(super) fn lines(pieces: &[Piece], width: usize) -> String {
                 out.push_str(if out.is_empty() { "" } else { "\n\n" });
                 wrap(text, "", "", width, &mut out);
             }
+            // Two blank lines would say heading.
+            Piece::Paragraph { first, text, .. } if first.trim().is_empty() && is_blank(text) => {}
             Piece::Paragraph { first, rest, text, close } => {
                 out.push_str(if *close || out.is_empty() { "" } else { "\n" });
                 wrap(text, first, rest, width, &mut out);
@@ -64,6 +66,10 @@ pub(super) fn lines(pieces: &[Piece], width: usize) -> String {
         }
     }
     out
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// A word and the blank after it.
@@ -97,6 +103,9 @@ fn wrap(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
     let (label, rest) =
         (if first.trim().is_empty() { short(first) } else { trimmed(first, width) }, short(rest));
     for (at, line) in text.split('\n').enumerate() {
+        if is_blank(line) && (at > 0 || label.trim().is_empty()) {
+            continue;
+        }
         let first = if at == 0 { label.as_str() } else { rest.as_str() };
         wrap_line(line, first, &rest, width, out);
     }
