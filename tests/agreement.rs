@@ -183,6 +183,13 @@ fn all_cases_agree_at_any_page_size() {
 }
 
 #[test]
+fn an_essay_agrees_with_its_title_over_the_text() {
+    let made =
+        workshop::book("---\ntitle: Of Whales\nlanguage: en\nstyle: essay\n---\n# A\n\nb c\n").paged(2);
+    assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{}", made.said());
+}
+
+#[test]
 fn words_that_look_like_marks_are_the_authors() {
     let text = "# A\n\n[Page 12] Page 2 says [Note 1] and [Link 3]: 1 2 3.[^1] 1\n\n    [Page 1]\n\n[^1]: [Page 2] 1\n\n# B\n\n[Code]\n\n↩\n";
     for words in [1, 2, 3, 50] {

@@ -268,6 +268,22 @@ fn identifiers_are_the_isbn_then_the_authors_then_a_name() {
 }
 
 #[test]
+fn without_a_title_page_the_title_stands_over_the_text() {
+    let head = "---\ntitle: Of Whales\nauthor: Ada Author\nlanguage: en\nrights: Mine.\nstyle: ";
+    let paths = |style: &str| {
+        let bytes = book(&format!("{head}{style}\n---\n# A\n\nb\n")).epub().bytes;
+        let paths: BTreeSet<String> = unpack(&bytes).into_iter().map(|(path, _)| path).collect();
+        (paths, file(&bytes, "EPUB/text/text-000.xhtml"))
+    };
+    let (classic, text) = paths("classic");
+    assert!(classic.contains("EPUB/text/title-page.xhtml") && !text.contains("Of Whales"), "{text}");
+    let (essay, text) = paths("essay");
+    assert!(!essay.contains("EPUB/text/title-page.xhtml"), "{essay:?}");
+    let (title, heading) = (text.find("<p class=\"title\">Of Whales</p>"), text.find("<h1"));
+    assert!(title.is_some() && title < heading, "{text}");
+}
+
+#[test]
 fn accessibility_is_said_as_it_is() {
     let package = |text: &str| file(&book(text).epub().bytes, "EPUB/package.opf");
     let described = package("# A\n\n![words](dot.png)\n");

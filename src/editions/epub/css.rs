@@ -58,6 +58,7 @@ li > p:first-child, dd > p:first-child, td > p:first-child { margin-top: 0; text
 body.cover { margin: 0; text-align: center; }
 img.cover { max-width: 100%; max-height: 100vh; }
 .title-page { text-align: center; margin-top: 20%; }
+.title-block { margin: 0 0 3em; }
 .title-page p, .copyright-page p { text-align: center; text-indent: 0; }
 .title-page .title { font-size: 2em; line-height: 1.2; margin: 0 0 0.4em; hyphens: none; -webkit-hyphens: none; }
 .title-page .subtitle { font-size: 1.3em; margin: 0 0 1.5em; }

@@ -4,7 +4,7 @@
 //! the book's own sections only; a page without anything to say isn't made.
 
 use super::pen::{Job, page_head};
-use super::xml::attr;
+use super::xml::{Xml, attr};
 
 /// `cover.xhtml`: the image alone in its file.
 pub(super) fn cover(job: &Job<'_>, image: &str) -> Vec<u8> {
@@ -31,7 +31,16 @@ pub(super) fn title_page(job: &Job<'_>) -> Vec<u8> {
     let mut xml = page_head(&metadata.language, &metadata.title, "../style.css");
     xml.open("body", &[attr("epub:type", "frontmatter")]);
     xml.line();
-    xml.open("section", &[attr("epub:type", "titlepage"), attr("class", "title-page")]);
+    title_block(job, &mut xml, "title-page");
+    xml.close_line("body");
+    xml.close_line("html");
+    xml.finish()
+}
+
+/// Title, authors and publisher: a page of their own, or over the text where the style has no title page.
+pub(super) fn title_block(job: &Job<'_>, xml: &mut Xml, class: &'static str) {
+    let metadata = &job.book.metadata;
+    xml.open("section", &[attr("epub:type", "titlepage"), attr("class", class)]);
     xml.line();
     xml.element("p", &[attr("class", "title")], &metadata.title);
     if let Some(subtitle) = &metadata.subtitle {
@@ -49,9 +58,6 @@ pub(super) fn title_page(job: &Job<'_>) -> Vec<u8> {
         xml.element("p", &[attr("class", "publisher")], publisher);
     }
     xml.close_line("section");
-    xml.close_line("body");
-    xml.close_line("html");
-    xml.finish()
 }
 
 /// `copyright.xhtml`, if rights, publisher or an ISBN are known.

@@ -144,8 +144,10 @@ fn front_files<'b>(job: &Job<'_>) -> (Vec<File<'b>>, Vec<Landmark>) {
     if let Some(image) = job.book.cover.and_then(|id| job.images.get(&id)) {
         add("cover", "cover", job.words.cover, front::cover(job, image));
     }
-    add("title-page", "titlepage", job.words.title_page, front::title_page(job));
-    if let Some(page) = front::copyright_page(job) {
+    if job.theme.front.title_page {
+        add("title-page", "titlepage", job.words.title_page, front::title_page(job));
+    }
+    if let Some(page) = front::copyright_page(job).filter(|_| job.theme.front.copyright_page) {
         add("copyright", "copyright-page", job.words.copyright, page);
     }
     (files, marks)

@@ -3,6 +3,7 @@
 //! Enters: a [`Job`], the same for all files, and the place of one chapter. Leaves: a [`Written`].
 //! Promise: files are written apart from each other, so they can be written at the same time.
 
+use super::front::title_block;
 use super::split::{Chapter, Plan, kept};
 use super::xml::{Attribute, Xml, attr};
 use crate::layout::{Mark, Pagination};
@@ -75,6 +76,9 @@ pub(super) fn write(job: &Job<'_>, at: usize) -> Option<Written> {
     };
     pen.xml.open("body", &[attr("epub:type", matter(chapter.matter))]);
     pen.xml.line();
+    if at == 0 && !job.theme.front.title_page {
+        title_block(job, &mut pen.xml, "title-page title-block");
+    }
     match chapter.section {
         Some(section) => pen.section(section),
         None => pen.blocks(chapter.opening),
