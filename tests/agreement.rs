@@ -177,6 +177,7 @@ fn all_cases_agree_at_any_page_size() {
     for case in workshop::cases("text").iter().chain(&workshop::cases("epub")) {
         for words in [1, 2, 9, 100] {
             let made = workshop::book(&workshop::text_of(case)).paged(words);
+            keep(&[made.epub()]);
             assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{} {words}", case.display());
         }
     }
@@ -186,6 +187,7 @@ fn all_cases_agree_at_any_page_size() {
 fn an_essay_agrees_with_its_title_over_the_text() {
     let made =
         workshop::book("---\ntitle: Of Whales\nlanguage: en\nstyle: essay\n---\n# A\n\nb c\n").paged(2);
+    keep(&[made.epub()]);
     assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{}", made.said());
 }
 
