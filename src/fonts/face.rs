@@ -6,7 +6,7 @@
 
 use super::FontBytes;
 use crate::measure::Length;
-use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont};
+use harfrust::{Buffer, Direction, Feature, ShapeOptions, ShaperFont};
 use skrifa::raw::TableProvider;
 use skrifa::raw::types::NameId;
 use skrifa::{Font, GlyphId, Tag};
@@ -29,6 +29,7 @@ pub struct Face {
     cap_height: i32,
     x_height: i32,
     space_kerns: OnceLock<bool>,
+    superiors: OnceLock<bool>,
 }
 
 impl fmt::Debug for Face {
@@ -71,6 +72,7 @@ impl Face {
             cap_height: measures.cap_height,
             x_height: measures.x_height,
             space_kerns: OnceLock::new(),
+            superiors: OnceLock::new(),
             font,
         })
     }
@@ -193,6 +195,12 @@ impl Face {
         *self.space_kerns.get_or_init(|| space_kerns(self))
     }
 
+    /// Whether it draws superior figures of its own (`sups`) for all ten. Found out once.
+    #[must_use]
+    pub fn has_superiors(&self) -> bool {
+        *self.superiors.get_or_init(|| self.has_feature(*b"sups") && superiors(self))
+    }
+
     /// The font for skrifa and harfrust alike. It keeps what a shaper needs, so that
     /// [`Face::shaper`] is cheap; it can be asked from any thread.
     #[must_use]
@@ -305,4 +313,20 @@ fn space_kerns(face: &Face) -> bool {
         Some(both != 2 * alone + space)
     };
     BESIDE.chars().filter(|&c| face.has(c)).any(|c| apart(c).unwrap_or(false))
+}
+
+fn superiors(face: &Face) -> bool {
+    let shaper = face.shaper();
+    let glyphs = |features: &[Feature]| {
+        let mut buffer = Buffer::new();
+        buffer.push_str("0123456789");
+        buffer.guess_segment_properties();
+        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new().features(features)).ok()?;
+        Some(buffer.glyph_infos().iter().map(|info| info.glyph_id).collect::<Vec<u32>>())
+    };
+    let own = glyphs(&[Feature::new(Tag::new(b"sups"), 1, ..)]);
+    match (glyphs(&[]), own) {
+        (Some(plain), Some(own)) => plain.len() == own.len() && plain.iter().zip(&own).all(|(p, o)| p != o),
+        (Some(_) | None, _) => false,
+    }
 }

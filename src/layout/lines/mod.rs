@@ -6,12 +6,135 @@
 //! text that is not a space at a line's end is drawn once; word spaces are real glyphs, also at
 //! line ends; the hyphen of a broken word extracts as U+00AD.
 
-use crate::fonts::Variant;
+mod candidates;
+mod choose;
+mod code;
+mod collect;
+mod hyphens;
+mod pieces;
+mod place;
+mod protrude;
+mod runs;
+mod shape;
+
+use crate::diagnostics::Diagnostics;
+use crate::fonts::{FontSet, Variant};
 use crate::layout::types::Item;
 use crate::measure::Length;
 use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
+use candidates::{Candidate, Effort, candidates};
+use choose::{Goal, choose};
+use collect::{Flow, collect};
+use pieces::{Row, pieces};
+use place::{Placing, place};
+use shape::Founts;
+use std::fmt;
+use std::sync::Arc;
+
+/// How far spaces may stretch before words are divided, in parts of what they like to.
+const FIRST_TOLERANCE: f64 = 1.0;
+/// And before words are divided where nothing allows it.
+const SECOND_TOLERANCE: f64 = 2.6;
+/// Last lines narrower than this many em are stumps.
+const STUMP: i64 = 3;
+
+/// Sets leaves in lines; one for a book, since it remembers the words it has shaped.
+pub struct Setter {
+    founts: Founts,
+}
+
+impl fmt::Debug for Setter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setter").field("fonts", &self.founts.fonts).finish_non_exhaustive()
+    }
+}
+
+impl Setter {
+    /// A setter with these fonts; `exceptions` are words with the author's own divisions: `ta-ble`.
+    #[must_use]
+    pub fn new(fonts: Arc<FontSet>, exceptions: &[String]) -> Self {
+        Setter { founts: Founts::new(fonts, exceptions) }
+    }
+
+    /// The fonts it sets with.
+    #[must_use]
+    pub fn fonts(&self) -> &Arc<FontSet> {
+        &self.founts.fonts
+    }
+
+    /// Sets a leaf: flattens its inlines, shapes its words, chooses its lines, places them.
+    /// Characters that no font has are drawn as a mark and told of.
+    #[must_use]
+    pub fn set(
+        &self,
+        paragraph: &Paragraph<'_>,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText {
+        let flow = collect(paragraph, references, &self.founts.fonts);
+        if flow.text.is_empty() && flow.anchors.is_empty() {
+            return SetText { lines: Vec::new(), nodes: flow.nodes };
+        }
+        let rtl = paragraph.language.is_rtl();
+        let mut row = pieces(&flow, &self.founts, rtl, diagnostics);
+        let measure = paragraph.measure.max(Length::pt(1.0));
+        let (candidates, chosen) = self.choose(&mut row, &flow, paragraph, measure);
+        let placing = Placing { flow: &flow, founts: &self.founts, paragraph, measure, rtl };
+        let lines = place(&placing, &mut row, &candidates, &chosen);
+        SetText { lines, nodes: flow.nodes }
+    }
+
+    /// Sets a block of code: its line ends and spaces stay, long lines wrap with a mark.
+    #[must_use]
+    pub fn set_code(
+        &self,
+        text: &str,
+        font: Type,
+        measure: Length,
+        language: &Language,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText {
+        let block = Paragraph {
+            content: &[],
+            font,
+            measure: measure.max(Length::pt(1.0)),
+            indent: Length::ZERO,
+            align: Align::Start,
+            hyphenate: false,
+            language,
+        };
+        SetText { lines: code::lines(self, text, &block, span, diagnostics), nodes: Vec::new() }
+    }
+
+    /// Lines without divided words if they are even enough, else with; else whatever it takes.
+    fn choose(
+        &self,
+        row: &mut Row,
+        flow: &Flow,
+        paragraph: &Paragraph<'_>,
+        measure: Length,
+    ) -> (Vec<Candidate>, Vec<usize>) {
+        let indent = paragraph.indent.min(measure / 2);
+        let justify = paragraph.align == Align::Justify;
+        let stump = paragraph.font.size * STUMP;
+        let passes = [
+            (Effort::Words, FIRST_TOLERANCE),
+            (Effort::Hyphens, SECOND_TOLERANCE),
+            (Effort::Anywhere, f64::INFINITY),
+        ];
+        for (effort, tolerance) in passes {
+            let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, effort, measure));
+            let last = effort == Effort::Anywhere;
+            if let Some(chosen) = choose(&found, Goal { measure, indent, justify, stump, tolerance, last }) {
+                return (found, chosen);
+            }
+        }
+        (Vec::new(), Vec::new())
+    }
+}
 
 /// The type a paragraph is set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +190,8 @@ pub struct SetText {
 /// A line.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
-    /// What is drawn, from left to right (in right-to-left text too).
+    /// What is drawn, in reading order; each knows its place, since text from right to left is drawn
+    /// against it.
     pub segments: Vec<Segment>,
     /// Width from the measure's left edge to the last glyph's right edge, trailing space left out.
     pub width: Length,

@@ -1,0 +1,379 @@
+//! Where lines may end, with sums up to there.
+//!
+//! Enters: a [`Row`]. Leaves: [`Candidate`]s in reading order, the first at the leaf's beginning, the
+//! last at its end. Promise: the natural width of any line is a difference of two sums, so the
+//! search never measures (Knuth and Plass, *Breaking Paragraphs into Lines*, 1981). Widths within
+//! a word are shares of its shape; `place` measures the lines that were chosen anew.
+
+use super::collect::{Flow, Look};
+use super::pieces::{Kind, Piece, Row};
+use super::protrude;
+use super::shape::{Founts, at_size};
+use crate::measure::Length;
+use icu_segmenter::GraphemeClusterSegmenter;
+use std::ops::AddAssign;
+
+/// Price of a hyphen that isn't the author's.
+const HYPHEN: f64 = 60.0;
+/// Price of ending after a hyphen of the author's.
+const AFTER_HYPHEN: f64 = 30.0;
+/// Price of a dash at the beginning of a line.
+const BEFORE_DASH: f64 = 200.0;
+/// Price of dividing an address or code after a sign.
+const AFTER_SIGN: f64 = 120.0;
+/// Price of dividing what nothing allows to divide.
+const ANYWHERE: f64 = 5_000.0;
+
+/// How much is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Effort {
+    /// Between words only.
+    Words,
+    /// Words with hyphens; addresses and code at their signs.
+    Hyphens,
+    /// Words too long for a line anywhere, too.
+    Anywhere,
+}
+
+/// What lies before a place, in widths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) width: Length,
+    /// Of it, letters and signs: what expansion works on.
+    pub(super) letters: Length,
+    pub(super) stretch: Length,
+    pub(super) shrink: Length,
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Sums) {
+        self.width += other.width;
+        self.letters += other.letters;
+        self.stretch += other.stretch;
+        self.shrink += other.shrink;
+    }
+}
+
+/// A place where a line may end and the next begin.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Where the line ends in the text, spaces left out.
+    pub(super) end: usize,
+    /// Where the next begins.
+    pub(super) next: usize,
+    /// Up to the line's end, with the hyphen.
+    pub(super) before: Sums,
+    /// Up to the next one's beginning.
+    pub(super) after: Sums,
+    /// Hanging out at the line's end, and at the next one's beginning.
+    pub(super) hangs: (Length, Length),
+    pub(super) price: f64,
+    /// A hyphen is drawn.
+    pub(super) hyphen: bool,
+    /// The line must end here.
+    pub(super) forced: bool,
+}
+
+/// How a space of this width may stretch and shrink: half of it and a third, as in Knuth's fonts.
+pub(super) fn give(width: Length, look: &Look) -> (Length, Length) {
+    if look.code { (Length::ZERO, Length::ZERO) } else { (width / 2, width / 3) }
+}
+
+struct Maker<'a> {
+    flow: &'a Flow,
+    founts: &'a Founts,
+    hyphenate: bool,
+    effort: Effort,
+    measure: Length,
+    sums: Sums,
+    /// The end of the last thing that is no space.
+    solid: (usize, Sums),
+    found: Vec<Candidate>,
+}
+
+/// All places where lines may end.
+pub(super) fn candidates(
+    row: &mut Row,
+    flow: &Flow,
+    founts: &Founts,
+    (hyphenate, effort, measure): (bool, Effort, Length),
+) -> Vec<Candidate> {
+    let solid = (0, Sums::default());
+    let mut maker =
+        Maker { flow, founts, hyphenate, effort, measure, sums: Sums::default(), solid, found: Vec::new() };
+    maker.at(0, 0.0, false);
+    let pieces = std::mem::take(&mut row.pieces);
+    for piece in &pieces {
+        maker.piece(row, piece);
+    }
+    row.pieces = pieces;
+    let ended = maker.found.last().is_some_and(|last| last.forced && last.next == flow.text.len());
+    if !ended {
+        maker.at(flow.text.len(), 0.0, true);
+    }
+    maker.hangs(row);
+    maker.found
+}
+
+impl Maker<'_> {
+    fn at(&mut self, next: usize, price: f64, forced: bool) {
+        let (end, before) = self.solid;
+        let after = self.sums;
+        let hangs = (Length::ZERO, Length::ZERO);
+        self.found.push(Candidate { end, next, before, after, hangs, price, hyphen: false, forced });
+    }
+
+    fn piece(&mut self, row: &mut Row, piece: &Piece) {
+        let Some(look) = self.flow.looks.get(piece.look) else { return };
+        match piece.kind {
+            Kind::Word => {
+                if self.effort > Effort::Words {
+                    self.within(row, piece, look);
+                }
+                self.sums += Sums { width: piece.width, letters: piece.width, ..Sums::default() };
+                self.solid = (piece.range.end, self.sums);
+            }
+            Kind::Object(_) => {
+                self.sums += Sums { width: piece.width, ..Sums::default() };
+                self.solid = (piece.range.end, self.sums);
+            }
+            Kind::Space | Kind::Tie => {
+                let (stretch, shrink) = give(piece.width, look);
+                self.sums += Sums { width: piece.width, letters: Length::ZERO, stretch, shrink };
+                if piece.kind == Kind::Tie {
+                    self.solid = (piece.range.end, self.sums);
+                }
+            }
+            Kind::End => {
+                self.at(piece.range.end, 0.0, true);
+                self.solid = (piece.range.end, self.sums);
+                return;
+            }
+        }
+        if piece.opens {
+            let price = self.price(piece);
+            self.at(piece.range.end, price, false);
+        }
+    }
+
+    fn price(&self, piece: &Piece) -> f64 {
+        let text = &self.flow.text;
+        let next = text.get(piece.range.end..).and_then(|rest| rest.chars().next());
+        let last = text.get(piece.range.clone()).and_then(|word| word.chars().next_back());
+        match (piece.kind, last, next) {
+            (Kind::Space, _, Some('\u{2014}' | '\u{2013}')) => BEFORE_DASH / 2.0,
+            (Kind::Space | Kind::Tie | Kind::End | Kind::Object(_), _, _) => 0.0,
+            (Kind::Word, Some('-' | '\u{2010}'), _) => AFTER_HYPHEN,
+            (Kind::Word, _, Some('\u{2014}' | '\u{2013}')) => BEFORE_DASH,
+            (Kind::Word, _, _) => 0.0,
+        }
+    }
+
+    /// Places within a word.
+    fn within(&mut self, row: &mut Row, piece: &Piece, look: &Look) {
+        let word = self.flow.text.get(piece.range.clone()).unwrap_or_default();
+        if look.code || is_address(word) {
+            let cuts = signs(word);
+            self.cuts(row, piece, look, &cuts, (AFTER_SIGN, false));
+        } else if self.hyphenate {
+            let soft: Vec<usize> = soft(self.flow, piece);
+            let language = self.flow.languages.get(look.language);
+            let cuts: Vec<usize> = match language {
+                Some(language) if soft.is_empty() => {
+                    let found = piece.shaped.hyphens(|| self.founts.hyphens.find(word, language));
+                    found.iter().map(|&at| at as usize).collect()
+                }
+                Some(_) | None => soft,
+            };
+            self.cuts(row, piece, look, &cuts, (HYPHEN, true));
+        } else {
+            let cuts = soft(self.flow, piece);
+            self.cuts(row, piece, look, &cuts, (HYPHEN, true));
+        }
+        if self.effort == Effort::Anywhere && piece.width > self.measure {
+            let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).collect();
+            self.cuts(row, piece, look, &ends, (ANYWHERE, false));
+        }
+    }
+
+    fn cuts(
+        &mut self,
+        row: &mut Row,
+        piece: &Piece,
+        look: &Look,
+        cuts: &[usize],
+        (price, hyphen): (f64, bool),
+    ) {
+        if cuts.is_empty() {
+            return;
+        }
+        let extra = if hyphen {
+            let fount = row.fount(self.flow, self.founts, piece.look, piece.level.is_rtl());
+            at_size(fount.hyphen().width, look.size)
+        } else {
+            Length::ZERO
+        };
+        let widths = Widths::new(piece);
+        let len = piece.range.end - piece.range.start;
+        let mut last = self.found.last().map_or(0, |c| c.next);
+        for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut < len) {
+            let at = piece.range.start + cut;
+            if at <= last || self.flow.glued.binary_search(&at).is_ok() {
+                continue;
+            }
+            last = at;
+            let width = at_size(widths.to(cut), look.size);
+            let mut after = self.sums;
+            after += Sums { width, letters: width, ..Sums::default() };
+            let mut before = after;
+            before += Sums { width: extra, letters: extra, ..Sums::default() };
+            let hangs = (Length::ZERO, Length::ZERO);
+            self.found.push(Candidate {
+                end: at,
+                next: at,
+                before,
+                after,
+                hangs,
+                price,
+                hyphen,
+                forced: false,
+            });
+        }
+    }
+
+    /// How far signs hang out beside each candidate.
+    fn hangs(&mut self, row: &mut Row) {
+        let mut index = 0;
+        for candidate in &mut self.found {
+            while row.pieces.get(index).is_some_and(|piece| piece.range.end < candidate.end) {
+                index += 1;
+            }
+            let ends = row.pieces.get(index).filter(|piece| piece.kind == Kind::Word);
+            if let Some((piece, look)) = ends.and_then(|p| Some((p, self.flow.looks.get(p.look)?))) {
+                candidate.hangs.0 = if candidate.hyphen {
+                    hang(at_size(i32::try_from(HYPHEN_WIDTH).unwrap_or(0), look.size), protrude::at_end('-'))
+                } else {
+                    end_hang(self.flow, piece, look, candidate.end)
+                };
+            }
+            let mut begins = index;
+            while row.pieces.get(begins).is_some_and(|piece| piece.range.end <= candidate.next) {
+                begins += 1;
+            }
+            let piece = row.pieces.get(begins).filter(|piece| piece.kind == Kind::Word);
+            if let Some((piece, look)) = piece.and_then(|p| Some((p, self.flow.looks.get(p.look)?))) {
+                candidate.hangs.1 = start_hang(self.flow, piece, look, candidate.next);
+            }
+        }
+    }
+}
+
+/// About a third of an em, in 1/65,536: for how far a hyphen hangs out no more is needed.
+const HYPHEN_WIDTH: i64 = 65_536 / 3;
+
+fn hang(width: Length, share: i64) -> Length {
+    Length::sp(width.to_sp() * share / 1000)
+}
+
+/// How far the last sign of a line that ends at `end` within `piece` hangs out.
+pub(super) fn end_hang(flow: &Flow, piece: &Piece, look: &Look, end: usize) -> Length {
+    let c = flow.text.get(piece.range.start..end).and_then(|text| text.chars().next_back());
+    let share = c.map_or(0, protrude::at_end);
+    let at = u32::try_from(end.saturating_sub(piece.range.start)).unwrap_or(0);
+    let width = || piece.shaped.glyphs.iter().find(|g| g.end == at).map_or(0, |g| g.advance);
+    if share == 0 || look.code { Length::ZERO } else { hang(at_size(width(), look.size), share) }
+}
+
+/// How far the first sign of a line that begins at `start` within `piece` hangs out.
+pub(super) fn start_hang(flow: &Flow, piece: &Piece, look: &Look, start: usize) -> Length {
+    let c = flow.text.get(start..piece.range.end).and_then(|text| text.chars().next());
+    let share = c.map_or(0, protrude::at_start);
+    let at = u32::try_from(start.saturating_sub(piece.range.start)).unwrap_or(0);
+    let width = || piece.shaped.glyphs.iter().find(|g| g.start == at).map_or(0, |g| g.advance);
+    if share == 0 || look.code { Length::ZERO } else { hang(at_size(width(), look.size), share) }
+}
+
+/// Widths of a word's beginnings, for many cuts in one word.
+struct Widths {
+    /// Where clusters begin, with the width before them, in reading order.
+    sums: Vec<(u32, i64)>,
+}
+
+impl Widths {
+    fn new(piece: &Piece) -> Self {
+        let mut glyphs: Vec<(u32, u32, i64)> =
+            piece.shaped.glyphs.iter().map(|g| (g.start, g.end, i64::from(g.advance))).collect();
+        glyphs.sort_by_key(|g| g.0);
+        let mut sums: Vec<(u32, i64)> = vec![(0, 0)];
+        let mut sum = 0;
+        for (_, end, advance) in glyphs {
+            sum += advance;
+            match sums.last_mut() {
+                Some(last) if last.0 == end => last.1 = sum,
+                Some(_) | None => sums.push((end, sum)),
+            }
+        }
+        Widths { sums }
+    }
+
+    /// Width before a byte, its share within a cluster.
+    fn to(&self, cut: usize) -> i32 {
+        let cut = u32::try_from(cut).unwrap_or(u32::MAX);
+        let after = self.sums.partition_point(|&(end, _)| end <= cut);
+        let (from, width) =
+            after.checked_sub(1).and_then(|at| self.sums.get(at)).copied().unwrap_or_default();
+        let width = match self.sums.get(after) {
+            Some(&(end, next)) => {
+                width + (next - width) * i64::from(cut - from) / i64::from((end - from).max(1))
+            }
+            None => width,
+        };
+        i32::try_from(width).unwrap_or(i32::MAX)
+    }
+}
+
+/// Soft hyphens of the author within a piece.
+fn soft(flow: &Flow, piece: &Piece) -> Vec<usize> {
+    let from = flow.soft.partition_point(|&at| at <= piece.range.start);
+    let within = flow.soft.get(from..).unwrap_or_default().iter();
+    within.take_while(|&&at| at < piece.range.end).map(|at| at - piece.range.start).collect()
+}
+
+/// Web and mail addresses and paths are divided at their signs, never with a hyphen.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.contains("www.") || word.matches('/').count() > 1 || word.contains('@')
+}
+
+/// Places after signs, with two characters at least on either side.
+fn signs(word: &str) -> Vec<usize> {
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut chars = word.char_indices().peekable();
+    while let Some((_, c)) = chars.next() {
+        let Some(&(at, next)) = chars.peek() else { break };
+        let sign = matches!(
+            c,
+            '/' | '?'
+                | '&'
+                | '='
+                | '.'
+                | '#'
+                | '_'
+                | '-'
+                | ':'
+                | ';'
+                | ','
+                | '%'
+                | '+'
+                | '~'
+                | '@'
+                | '('
+                | '|'
+                | '>'
+        );
+        let again = next.is_ascii_punctuation();
+        if sign && !again && at > 1 && word.len() - at > 1 {
+            cuts.push(at);
+        }
+    }
+    cuts
+}

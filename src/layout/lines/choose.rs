@@ -1,0 +1,184 @@
+//! The best lines of a leaf, chosen together.
+//!
+//! Enters: candidates, the measure. Leaves: the candidates at which lines end. Promise: of all ways
+//! to break, the one with the least demerits, ladders of more than two hyphens and stumps of last
+//! lines counted dear (Knuth and Plass, *Breaking Paragraphs into Lines*, 1981; *The TeXbook*,
+//! chapter 14); a way is always found in the last pass.
+
+use super::candidates::Candidate;
+use crate::measure::Length;
+
+/// Letters are made wider or narrower by up to this share (Thanh, 2000; the figure is measured:
+/// beyond it readers see it).
+pub(super) const EXPANSION: f64 = 0.02;
+/// Price of a line, so that fewer are better.
+const LINE: f64 = 10.0;
+/// Demerits of a second hyphen in a row.
+const LADDER: f64 = 5_000.0;
+/// Demerits of a third; only in the last pass.
+const LADDER_OF_THREE: f64 = 1_000_000.0;
+/// Demerits of a tight line beside a loose one.
+const UNEVEN: f64 = 5_000.0;
+/// Demerits of a hyphen in the last line but one.
+const LAST_HYPHEN: f64 = 5_000.0;
+/// Demerits of a last line that is hardly one.
+const STUMP: f64 = 60_000.0;
+
+/// What lines are broken to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Goal {
+    pub(super) measure: Length,
+    /// Of the first line.
+    pub(super) indent: Length,
+    /// Both edges straight.
+    pub(super) justify: bool,
+    /// Last lines narrower than this are stumps.
+    pub(super) stump: Length,
+    /// How far spaces may stretch, in parts of what they like to.
+    pub(super) tolerance: f64,
+    /// A way must be found.
+    pub(super) last: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    candidate: usize,
+    before: Option<usize>,
+    demerits: f64,
+    class: usize,
+    ladder: usize,
+}
+
+/// A way to end a line at a candidate.
+#[derive(Clone, Copy)]
+struct Step {
+    demerits: f64,
+    class: usize,
+    ladder: usize,
+}
+
+/// The ends of the lines; `None` when no way is good enough.
+pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>> {
+    let start = Way { candidate: 0, before: None, demerits: 0.0, class: 1, ladder: 0 };
+    let mut ways = vec![start];
+    let mut active: Vec<usize> = vec![0];
+    for (at, candidate) in candidates.iter().enumerate().skip(1) {
+        let mut best: [Option<Way>; 12] = [None; 12];
+        let mut spare: Option<(usize, f64)> = None;
+        active.retain(|&index| {
+            let Some(way) = ways.get(index) else { return false };
+            let Some(from) = candidates.get(way.candidate) else { return false };
+            let ratio = ratio(from, candidate, goal, way.candidate == 0);
+            if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
+                let step = step(way, from, candidate, goal, (ratio, at + 1 == candidates.len()));
+                offer(&mut best, way.demerits, step, at, index, goal.last);
+            }
+            let stays = ratio >= -1.0 && !candidate.forced;
+            if !stays && spare.is_none_or(|(_, least)| way.demerits < least) {
+                spare = Some((index, way.demerits));
+            }
+            stays
+        });
+        let before = active.len();
+        for way in best.into_iter().flatten() {
+            active.push(ways.len());
+            ways.push(way);
+        }
+        if active.len() == before && before == 0 {
+            // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
+            let (index, demerits) = spare.filter(|_| goal.last)?;
+            active.push(ways.len());
+            ways.push(Way {
+                candidate: at,
+                before: Some(index),
+                demerits: demerits + STUMP,
+                class: 1,
+                ladder: 0,
+            });
+        }
+    }
+    let ends = active.iter().filter_map(|&index| ways.get(index));
+    let mut way = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied();
+    let mut chosen = Vec::new();
+    while let Some(now) = way {
+        chosen.push(now.candidate);
+        way = now.before.and_then(|index| ways.get(index)).copied();
+    }
+    chosen.reverse();
+    Some(chosen)
+}
+
+fn offer(best: &mut [Option<Way>; 12], so_far: f64, step: Step, at: usize, from: usize, last: bool) {
+    if step.ladder > 2 && !last {
+        return;
+    }
+    let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
+    let demerits = so_far + step.demerits + extra;
+    let ladder = step.ladder.min(2);
+    let slot = best.get_mut(step.class * 3 + ladder);
+    if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
+        *slot = Some(Way { candidate: at, before: Some(from), demerits, class: step.class, ladder });
+    }
+}
+
+/// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
+/// of what its spaces and letters like to.
+fn ratio(from: &Candidate, to: &Candidate, goal: Goal, first: bool) -> f64 {
+    let width = to.before.width - from.after.width;
+    let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { Length::ZERO };
+    let room = goal.measure - if first { goal.indent } else { Length::ZERO } + hangs;
+    let missing = room - width;
+    let letters = (to.before.letters - from.after.letters).scale(EXPANSION);
+    if missing >= Length::ZERO {
+        if to.forced {
+            return 0.0;
+        }
+        let stretch = if goal.justify {
+            to.before.stretch - from.after.stretch + letters
+        } else {
+            // A ragged line likes to fill eight ninths of its measure at least.
+            goal.measure / 9
+        };
+        return if stretch > Length::ZERO {
+            missing.ratio(stretch)
+        } else if missing == Length::ZERO {
+            0.0
+        } else {
+            1e4
+        };
+    }
+    if !goal.justify {
+        return f64::NEG_INFINITY;
+    }
+    let shrink = to.before.shrink - from.after.shrink + letters;
+    if shrink > Length::ZERO { missing.ratio(shrink) } else { f64::NEG_INFINITY }
+}
+
+fn step(way: &Way, from: &Candidate, to: &Candidate, goal: Goal, (ratio, ends): (f64, bool)) -> Step {
+    let size = ratio.abs().min(1e3);
+    let badness = 100.0 * size * size * size;
+    let mut demerits = (LINE + badness) * (LINE + badness);
+    demerits += to.price * to.price + 2.0 * to.price * LINE;
+    let class: usize = match ratio {
+        r if r < -0.5 => 0,
+        r if r <= 0.5 => 1,
+        r if r <= 1.0 => 2,
+        _ => 3,
+    };
+    if class.abs_diff(way.class) > 1 {
+        demerits += UNEVEN;
+    }
+    let ladder = if to.hyphen { way.ladder + 1 } else { 0 };
+    if ladder > 1 {
+        demerits += LADDER;
+    }
+    if ends && way.candidate > 0 {
+        if from.hyphen {
+            demerits += LAST_HYPHEN;
+        }
+        if to.before.width - from.after.width < goal.stump {
+            demerits += STUMP;
+        }
+    }
+    Step { demerits, class, ladder }
+}

@@ -1,0 +1,83 @@
+//! Code to lines: as it is written, and wrapped with a mark where it is too long.
+//!
+//! Enters: the text of a block. Leaves: its lines. Promise: every character but line ends is drawn;
+//! a line that goes on in the next ends with a mark, which is ornament; an empty line stays one.
+
+use super::candidates::{Effort, candidates};
+use super::choose::{Goal, choose};
+use super::collect::{Flow, preformatted};
+use super::pieces::{Row, pieces};
+use super::place::{Placing, place};
+use super::{Line, Paragraph, Segment, Setter};
+use crate::diagnostics::Diagnostics;
+use crate::layout::types::{Glyph, GlyphRun, Item};
+use crate::measure::Length;
+use crate::span::Span;
+use crate::style::Align;
+
+/// Says that a line goes on.
+const MARK: &str = "\u{21A9}";
+
+/// All lines of a block.
+pub(super) fn lines(
+    setter: &Setter,
+    text: &str,
+    block: &Paragraph<'_>,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    for source in body.split('\n') {
+        let flow = preformatted(source.strip_suffix('\r').unwrap_or(source), at, block, span);
+        if flow.text.is_empty() {
+            lines.push(Line { start: at, ..Line::default() });
+        } else {
+            lines.extend(wrapped(setter, &flow, block, diagnostics));
+        }
+        at += source.len() + 1;
+    }
+    lines
+}
+
+fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mut Diagnostics) -> Vec<Line> {
+    let founts = &setter.founts;
+    let mut row = pieces(flow, founts, false, diagnostics);
+    let natural: Length = row.pieces.iter().map(|piece| piece.width).sum();
+    let mark = mark(setter, flow, &mut row, block.measure);
+    let measure = if natural <= block.measure {
+        block.measure
+    } else {
+        let taken = mark.as_ref().map_or(Length::ZERO, |mark| mark.width);
+        (block.measure - taken).max(block.measure / 2)
+    };
+    let found = candidates(&mut row, flow, founts, (false, Effort::Anywhere, measure));
+    let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
+    let goal = Goal { measure, indent, justify, stump, tolerance, last };
+    let chosen = choose(&found, goal).unwrap_or_default();
+    let paragraph = Paragraph { align: Align::Start, ..*block };
+    let placing = Placing { flow, founts, paragraph: &paragraph, measure, rtl: false };
+    let mut lines = place(&placing, &mut row, &found, &chosen);
+    let count = lines.len();
+    for line in lines.iter_mut().take(count.saturating_sub(1)) {
+        line.segments.extend(mark.clone());
+    }
+    lines
+}
+
+/// The mark, at the measure's right edge.
+fn mark(setter: &Setter, flow: &Flow, row: &mut Row, measure: Length) -> Option<Segment> {
+    let look = flow.looks.first()?;
+    let shaped = row.fount(flow, &setter.founts, 0, false).word(MARK);
+    let shape = shaped.glyphs.first()?;
+    let width = super::shape::at_size(shape.advance, look.size);
+    let len = u32::try_from(MARK.len()).unwrap_or(0);
+    let (dx, dy) = (Length::ZERO, Length::ZERO);
+    let glyph = Glyph { id: shape.id, advance: width, dx, dy, text: 0..len };
+    let (size, gray) = (look.size, 110);
+    let run =
+        GlyphRun { face: shape.face, size, stretch: 1.0, gray, text: MARK.to_owned(), glyphs: vec![glyph] };
+    let (x, rise, item) = (measure - width, Length::ZERO, Item::Glyphs(run));
+    Some(Segment { x, rise, width, item, node: None, ornament: true })
+}

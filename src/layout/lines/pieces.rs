@@ -1,0 +1,213 @@
+//! A flat leaf to pieces: words, spaces, pictures, line ends.
+//!
+//! Enters: a [`Flow`]. Leaves: [`Row`]: pieces in reading order, each of one look and one direction,
+//! shaped, and whether a line may end after it (Unicode Standard Annex #14). Promise: the pieces'
+//! ranges cover the text without a gap.
+
+use super::collect::{Flow, Look};
+use super::shape::{Fount, FountKey, Founts, Shaped, at_size};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::measure::Length;
+use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_bidi::{Level, ParagraphBidiInfo};
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters and signs.
+    Word,
+    /// Word spaces, drawn as one.
+    Space,
+    /// A space that no line ends at (U+00A0).
+    Tie,
+    /// A picture, by its place among the flow's.
+    Object(usize),
+    /// A line end the author wants.
+    End,
+}
+
+/// A piece of a leaf.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    pub(super) look: usize,
+    pub(super) level: Level,
+    pub(super) shaped: Arc<Shaped>,
+    pub(super) width: Length,
+    /// A line may end after it.
+    pub(super) opens: bool,
+}
+
+/// A leaf in pieces.
+pub(super) struct Row {
+    pub(super) pieces: Vec<Piece>,
+    /// By look.
+    pub(super) founts: Vec<[Option<Arc<Fount>>; 2]>,
+    /// Some of it is written from right to left.
+    pub(super) mixed: bool,
+}
+
+/// Cuts a flow to pieces and shapes them.
+pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut Diagnostics) -> Row {
+    let levels = levels(&flow.text, rtl);
+    let breaks: Vec<usize> =
+        LineSegmenter::new_auto(LineBreakOptions::default()).segment_str(&flow.text).collect();
+    let mut row =
+        Row { pieces: Vec::new(), founts: vec![[None, None]; flow.looks.len()], mixed: levels.is_some() };
+    let mut objects = 0;
+    let mut next_break = breaks.iter().copied().peekable();
+    for run in &flow.runs {
+        let Some(text) = flow.text.get(run.range.clone()) else { continue };
+        let mut start = run.range.start;
+        let mut open: Option<(Kind, Level)> = None;
+        for (at, c) in text.char_indices().map(|(at, c)| (at + run.range.start, c)) {
+            while next_break.next_if(|&b| b < at).is_some() {}
+            let level = levels.as_ref().and_then(|l| l.get(at).copied()).unwrap_or(Level::ltr());
+            let kind = if flow.preformatted { Kind::Word } else { kind(c, &mut objects) };
+            let cut = next_break.peek() == Some(&at);
+            match open {
+                Some((k, l)) if k == kind && l == level && !(cut && kind == Kind::Word) => {}
+                Some((k, l)) => {
+                    row.push(flow, founts, (k, l), start..at, run.look, cut);
+                    start = at;
+                    open = Some((kind, level));
+                }
+                None => open = Some((kind, level)),
+            }
+        }
+        if let Some((k, l)) = open {
+            while next_break.next_if(|&b| b < run.range.end).is_some() {}
+            let cut = next_break.peek() == Some(&run.range.end);
+            row.push(flow, founts, (k, l), start..run.range.end, run.look, cut);
+        }
+    }
+    report(&row, flow, diagnostics);
+    row
+}
+
+fn kind(c: char, objects: &mut usize) -> Kind {
+    match c {
+        ' ' => Kind::Space,
+        '\u{A0}' => Kind::Tie,
+        '\n' => Kind::End,
+        '\u{FFFC}' => {
+            *objects += 1;
+            Kind::Object(*objects - 1)
+        }
+        _ => Kind::Word,
+    }
+}
+
+/// Directions by byte; `None` when all is written from left to right.
+fn levels(text: &str, rtl: bool) -> Option<Vec<Level>> {
+    // Nothing below U+0590 is written from right to left (UAX #9).
+    if !rtl && text.chars().all(|c| c < '\u{590}') {
+        return None;
+    }
+    let base = if rtl { Level::rtl() } else { Level::ltr() };
+    let info = ParagraphBidiInfo::new(text, Some(base));
+    (rtl || info.has_rtl()).then(|| info.reordered_levels(0..text.len()))
+}
+
+impl Row {
+    fn push(
+        &mut self,
+        flow: &Flow,
+        founts: &Founts,
+        (kind, level): (Kind, Level),
+        range: Range<usize>,
+        look: usize,
+        cut: bool,
+    ) {
+        let Some(style) = flow.looks.get(look) else { return };
+        let opens = cut && range.end < flow.text.len() && flow.glued.binary_search(&range.end).is_err();
+        let (shaped, width) = match kind {
+            Kind::Word => {
+                let fount = self.fount(flow, founts, look, level.is_rtl());
+                let shaped = fount.word(flow.text.get(range.clone()).unwrap_or_default());
+                let width = at_size(shaped.width, style.size);
+                (shaped, width)
+            }
+            Kind::Space | Kind::Tie => {
+                let shaped = self.fount(flow, founts, look, false).space();
+                let width = at_size(shaped.width, style.size);
+                (shaped, width)
+            }
+            Kind::Object(at) => {
+                (Arc::default(), flow.objects.get(at).map_or(Length::ZERO, |object| object.width))
+            }
+            Kind::End => (Arc::default(), Length::ZERO),
+        };
+        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens });
+    }
+
+    /// The fount of a look.
+    pub(super) fn fount(&mut self, flow: &Flow, founts: &Founts, look: usize, rtl: bool) -> Arc<Fount> {
+        let slot = self.founts.get_mut(look).and_then(|both| both.get_mut(usize::from(rtl)));
+        let make = || founts.fount(&key(flow, flow.looks.get(look), rtl));
+        match slot {
+            Some(slot) => slot.get_or_insert_with(make).clone(),
+            None => make(),
+        }
+    }
+}
+
+fn key(flow: &Flow, look: Option<&Look>, rtl: bool) -> FountKey {
+    let language = look.and_then(|look| flow.languages.get(look.language));
+    let language = language.map_or_else(String::new, |language| language.tag().to_owned());
+    match look {
+        Some(look) => FountKey {
+            variant: look.variant,
+            small_caps: look.small_caps,
+            superior: look.superior,
+            code: look.code,
+            rtl,
+            language,
+        },
+        None => FountKey {
+            variant: crate::fonts::Variant::TEXT,
+            small_caps: false,
+            superior: false,
+            code: false,
+            rtl,
+            language,
+        },
+    }
+}
+
+/// Tells of the characters that no face has, once for a leaf, where the first one stands.
+fn report(row: &Row, flow: &Flow, diagnostics: &mut Diagnostics) {
+    let mut missing: BTreeSet<&str> = BTreeSet::new();
+    let mut first: Option<&Look> = None;
+    for piece in row.pieces.iter().filter(|piece| !piece.shaped.missing.is_empty()) {
+        let word = flow.text.get(piece.range.clone()).unwrap_or_default();
+        for &(start, end) in &piece.shaped.missing {
+            missing.extend(word.get(start as usize..end as usize));
+        }
+        first = first.or_else(|| flow.looks.get(piece.look));
+    }
+    if let Some(look) = first {
+        diagnostics.push(missing_glyphs(look.span, &missing));
+    }
+}
+
+/// What is said of characters that no face has.
+pub(super) fn missing_glyphs(span: crate::span::Span, missing: &BTreeSet<&str>) -> Diagnostic {
+    const NAMED: usize = 4;
+    let named: Vec<String> = missing.iter().take(NAMED).map(|cluster| name(cluster)).collect();
+    let more = missing.len().saturating_sub(NAMED);
+    let and = if more > 0 { format!(" and {more} more characters") } else { String::new() };
+    let message = format!("no font has {}{and}: a mark stands in the PDF instead", named.join(", "));
+    Diagnostic::new(Code::MissingGlyph, span, message).hint(
+        "name a font file that has the script under `fonts` in the settings; the other editions are whole",
+    )
+}
+
+fn name(cluster: &str) -> String {
+    let points: Vec<String> = cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    format!("\u{201C}{cluster}\u{201D} ({})", points.join(" "))
+}

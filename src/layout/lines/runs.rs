@@ -1,0 +1,266 @@
+//! A line's atoms to glyph runs.
+//!
+//! Enters: atoms in reading order, how wide they have become. Leaves: [`Segment`]s in reading order,
+//! each of one look, one face and one direction. Promise: what a run says is in reading order, also
+//! where its glyphs are drawn against it.
+
+use super::Segment;
+use super::collect::{Flow, Look};
+use super::pieces::Piece;
+use super::place::Fit;
+use super::shape::{Shaped, at_size};
+use crate::fonts::FaceId;
+use crate::layout::types::{Glyph, GlyphRun, Item};
+use crate::measure::Length;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_bidi::{BidiInfo, Level};
+
+/// What an atom draws.
+#[derive(Debug, Clone)]
+pub(super) enum Body {
+    /// Glyphs of the clusters from one byte to another.
+    Glyphs {
+        shaped: Arc<Shaped>,
+        from: u32,
+        to: u32,
+        /// The hyphen of a divided word: says U+00AD.
+        hyphen: bool,
+    },
+    /// A picture of the flow.
+    Object(usize),
+}
+
+impl Body {
+    /// A word space.
+    pub(super) fn space(piece: &Piece) -> Self {
+        Body::Glyphs { shaped: piece.shaped.clone(), from: 0, to: u32::MAX, hyphen: false }
+    }
+}
+
+/// A piece of a line that is moved as a whole.
+#[derive(Debug, Clone)]
+pub(super) struct Atom {
+    pub(super) body: Body,
+    pub(super) look: usize,
+    pub(super) level: Level,
+    /// How much it can stretch and shrink: word spaces only.
+    pub(super) give: (Length, Length),
+    pub(super) width: Length,
+    /// What it says, in the flow's text.
+    pub(super) text: Range<usize>,
+}
+
+impl Atom {
+    /// Letters are made wider and narrower; spaces and pictures aren't.
+    pub(super) fn expands(&self, flow: &Flow) -> bool {
+        match &self.body {
+            Body::Glyphs { hyphen, .. } => *hyphen || !self.is_space(flow),
+            Body::Object(_) => false,
+        }
+    }
+
+    fn is_space(&self, flow: &Flow) -> bool {
+        self.give.0 > Length::ZERO
+            || flow
+                .text
+                .get(self.text.clone())
+                .is_some_and(|t| t.trim_matches([' ', '\u{A0}', '\n']).is_empty())
+    }
+}
+
+/// Gives every atom the width it has in the fitted line; the last scaled points go to the last spaces.
+pub(super) fn fill(atoms: &mut [Atom], fit: Fit, room: Length) {
+    let wide = fit.give > Length::ZERO;
+    let give = |atom: &Atom| if wide { atom.give.0 } else { atom.give.1 };
+    let total: i128 = atoms.iter().map(|atom| i128::from(give(atom).to_sp())).sum();
+    let mut so_far = 0_i128;
+    for atom in atoms.iter_mut() {
+        let own = i128::from(give(atom).to_sp());
+        if own > 0 && total > 0 {
+            let share = |sum: i128| i128::from(fit.give.to_sp()) * sum / total;
+            let extra = share(so_far + own) - share(so_far);
+            so_far += own;
+            atom.width += Length::sp(i64::try_from(extra).unwrap_or(0));
+        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && !matches!(atom.body, Body::Object(_)) {
+            atom.width = atom.width.scale(fit.stretch);
+        }
+    }
+    // Widths of letters are rounded one by one: what is a few scaled points off goes to a space.
+    let off = room - atoms.iter().map(|atom| atom.width).sum();
+    let spaces = atoms.iter_mut().rev().find(|atom| give(atom) > Length::ZERO);
+    if let Some(space) = spaces.filter(|_| fit.give != Length::ZERO && off.abs() < Length::pt(0.1)) {
+        space.width += off;
+    }
+}
+
+/// A glyph on its way into a run.
+struct Drawn {
+    glyph: Glyph,
+    /// What its cluster says, in the flow's text; for the hyphen nothing.
+    says: (usize, usize),
+    hyphen: bool,
+}
+
+/// Glyphs of one look, face and direction, side by side.
+struct Open {
+    look: usize,
+    face: FaceId,
+    rtl: bool,
+    x: Length,
+    width: Length,
+    drawn: Vec<Drawn>,
+}
+
+/// Draws the atoms from `x` on.
+pub(super) fn segments(flow: &Flow, atoms: &[Atom], x: Length, stretch: f64, mixed: bool) -> Vec<Segment> {
+    let order: Vec<usize> = if mixed {
+        let levels: Vec<Level> = atoms.iter().map(|atom| atom.level).collect();
+        BidiInfo::reorder_visual(&levels)
+    } else {
+        (0..atoms.len()).collect()
+    };
+    let mut done: Vec<(usize, Segment)> = Vec::new();
+    let mut open: Option<Open> = None;
+    let mut x = x;
+    for atom in order.into_iter().filter_map(|at| atoms.get(at)) {
+        let Some(look) = flow.looks.get(atom.look) else { continue };
+        match &atom.body {
+            Body::Object(at) => {
+                done.extend(open.take().map(|run| close(flow, run, stretch)));
+                if let Some(object) = flow.objects.get(*at) {
+                    let item =
+                        Item::Image { image: object.image, width: object.width, height: object.height };
+                    let (node, rise) = (look.node, Length::ZERO);
+                    done.push((
+                        atom.text.start,
+                        Segment { x, rise, width: atom.width, item, node, ornament: false },
+                    ));
+                }
+            }
+            Body::Glyphs { .. } => glyphs(flow, atom, look, (x, stretch), &mut open, &mut done),
+        }
+        x += atom.width;
+    }
+    done.extend(open.take().map(|run| close(flow, run, stretch)));
+    if mixed {
+        done.sort_by_key(|(at, _)| *at);
+    }
+    with_strikes(flow, done)
+}
+
+fn glyphs(
+    flow: &Flow,
+    atom: &Atom,
+    look: &Look,
+    (x, stretch): (Length, f64),
+    open: &mut Option<Open>,
+    done: &mut Vec<(usize, Segment)>,
+) {
+    let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
+    let rtl = atom.level.is_rtl();
+    let space = !atom.expands(flow);
+    let mut pen = x;
+    let inside = shaped.glyphs.iter().filter(|g| g.start >= *from && g.end <= (*to).max(g.end.min(*to)));
+    for shape in inside {
+        let advance = if space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
+        let says = if *hyphen || space {
+            (atom.text.start, atom.text.end)
+        } else {
+            (atom.text.start + (shape.start - from) as usize, atom.text.start + (shape.end - from) as usize)
+        };
+        let glyph = Glyph {
+            id: shape.id,
+            advance,
+            dx: at_size(shape.dx, look.size).scale(stretch),
+            dy: at_size(shape.dy, look.size),
+            text: 0..0,
+        };
+        let fits = open.as_ref().is_some_and(|o| o.look == atom.look && o.face == shape.face && o.rtl == rtl);
+        if !fits {
+            done.extend(open.take().map(|run| close(flow, run, stretch)));
+        }
+        let run = open.get_or_insert_with(|| Open {
+            look: atom.look,
+            face: shape.face,
+            rtl,
+            x: pen,
+            width: Length::ZERO,
+            drawn: Vec::new(),
+        });
+        run.width += advance;
+        run.drawn.push(Drawn { glyph, says, hyphen: *hyphen });
+        pen += advance;
+    }
+    // Advances are rounded one by one: the atom's width is the sum's.
+    if let Some(last) = open.as_mut().and_then(|run| {
+        run.width += (x + atom.width) - pen;
+        run.drawn.last_mut()
+    }) {
+        last.glyph.advance += (x + atom.width) - pen;
+    }
+}
+
+/// Ends a run: puts together what it says.
+fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
+    let first = run.drawn.iter().map(|d| d.says.0).min().unwrap_or(0);
+    let mut order: Vec<usize> = (0..run.drawn.len()).collect();
+    if run.rtl {
+        order.sort_by_key(|&at| run.drawn.get(at).map_or((0, 0), |d| d.says));
+    }
+    let mut drawn = run.drawn;
+    let mut text = String::new();
+    let mut last: Option<((usize, usize), Range<u32>)> = None;
+    for at in order {
+        let Some(one) = drawn.get_mut(at) else { continue };
+        let range = match &last {
+            Some((says, range)) if *says == one.says && !one.hyphen => range.clone(),
+            Some(_) | None => {
+                let start = size(text.len());
+                let said = flow.text.get(one.says.0..one.says.1).unwrap_or_default();
+                text.push_str(if one.hyphen { "\u{AD}" } else { said_once(said) });
+                start..size(text.len())
+            }
+        };
+        one.glyph.text = range.clone();
+        last = Some((one.says, range));
+    }
+    let look = flow.looks.get(run.look);
+    let glyphs = drawn.into_iter().map(|d| d.glyph).collect();
+    let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
+    let stretch = stretch as f32;
+    let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
+    let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
+    (first, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
+}
+
+/// Several spaces are drawn as one, and so is a line end.
+fn said_once(text: &str) -> &str {
+    if !text.is_empty() && text.bytes().all(|b| matches!(b, b' ' | b'\n')) { " " } else { text }
+}
+
+fn size(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// Strike-through rules over what is struck.
+fn with_strikes(flow: &Flow, done: Vec<(usize, Segment)>) -> Vec<Segment> {
+    if !flow.looks.iter().any(|look| look.strike) {
+        return done.into_iter().map(|(_, segment)| segment).collect();
+    }
+    let mut segments = Vec::with_capacity(done.len());
+    for (at, segment) in done {
+        let run = flow.runs.iter().find(|run| run.range.contains(&at));
+        let look = run.and_then(|run| flow.looks.get(run.look)).filter(|look| look.strike);
+        let rule = look.map(|look| Segment {
+            rise: look.rise + look.size.scale(0.28),
+            item: Item::Rule { width: segment.width, height: look.size.scale(0.05), gray: look.gray },
+            ornament: true,
+            ..segment.clone()
+        });
+        segments.push(segment);
+        segments.extend(rule);
+    }
+    segments
+}

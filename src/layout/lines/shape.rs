@@ -1,0 +1,325 @@
+//! Words to glyphs, once for each word in each look.
+//!
+//! Enters: a word and its [`Fount`]: a variant with its features, language and direction. Leaves: a
+//! [`Shaped`] word in parts of 1/65,536 em, so that one shape serves every size. Promise: glyphs in
+//! the order they are drawn from left to right; every glyph knows the bytes it stands for; glyph 0
+//! never leaves here. The cache changes no result, only when it is found.
+
+use super::hyphens::Hyphens;
+use crate::fonts::{Face, FaceId, FontSet, Variant};
+use crate::measure::Length;
+use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
+use icu_segmenter::GraphemeClusterSegmenter;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Shards of a cache, so that threads rarely wait for each other.
+const SHARDS: usize = 16;
+/// Words that a shard keeps; beyond that it starts anew, so that memory has a bound.
+const KEPT: usize = 8_192;
+
+/// One glyph of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) face: FaceId,
+    pub(super) id: u32,
+    /// In 1/65,536 em, as the moves are.
+    pub(super) advance: i32,
+    pub(super) dx: i32,
+    pub(super) dy: i32,
+    /// The bytes of the word that its cluster stands for.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Cut before its cluster, both halves may look different.
+    pub(super) joined: bool,
+}
+
+/// A word, shaped.
+#[derive(Debug, Default)]
+pub(super) struct Shaped {
+    pub(super) glyphs: Vec<Shape>,
+    /// In 1/65,536 em.
+    pub(super) width: i32,
+    /// Bytes of clusters that no face has.
+    pub(super) missing: Vec<(u32, u32)>,
+    hyphens: OnceLock<Box<[u32]>>,
+}
+
+impl Shaped {
+    /// Width of the clusters before a byte, in 1/65,536 em; within a cluster its share.
+    pub(super) fn width_to(&self, byte: u32) -> i32 {
+        let mut sum = 0_i64;
+        for glyph in &self.glyphs {
+            if glyph.end <= byte {
+                sum += i64::from(glyph.advance);
+            } else if glyph.start < byte {
+                let share = i64::from(byte - glyph.start);
+                sum += i64::from(glyph.advance) * share / i64::from((glyph.end - glyph.start).max(1));
+            }
+        }
+        i32::try_from(sum).unwrap_or(i32::MAX)
+    }
+
+    /// Whether the word can be cut before a byte without being shaped again.
+    pub(super) fn cuts_at(&self, byte: u32) -> bool {
+        !self.glyphs.iter().any(|g| (g.start < byte && byte < g.end) || (g.start == byte && g.joined))
+    }
+
+    /// Where a word may be hyphenated; found once.
+    pub(super) fn hyphens(&self, find: impl FnOnce() -> Vec<usize>) -> &[u32] {
+        self.hyphens.get_or_init(|| find().into_iter().filter_map(|at| u32::try_from(at).ok()).collect())
+    }
+}
+
+/// Parts of an em at a size of type, to the nearest scaled point.
+pub(super) fn at_size(parts: i32, size: Length) -> Length {
+    let scaled = i128::from(size.to_sp()) * i128::from(parts);
+    Length::sp(i64::try_from((scaled + (1 << 15)) >> 16).unwrap_or(0))
+}
+
+/// What decides how a word is shaped, its size apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct FountKey {
+    pub(super) variant: Variant,
+    pub(super) small_caps: bool,
+    pub(super) superior: bool,
+    pub(super) code: bool,
+    pub(super) rtl: bool,
+    /// A tag of RFC 5646.
+    pub(super) language: String,
+}
+
+/// A plan for each face and script that the fount's words met.
+type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>>>;
+
+/// One way to shape words, with the words shaped so far.
+pub(super) struct Fount {
+    key: FountKey,
+    fonts: Arc<FontSet>,
+    features: Vec<Feature>,
+    plans: Plans,
+    words: [Mutex<HashMap<Box<str>, Arc<Shaped>>>; SHARDS],
+    space: OnceLock<Arc<Shaped>>,
+}
+
+/// All founts of a book.
+pub(super) struct Founts {
+    pub(super) fonts: Arc<FontSet>,
+    pub(super) hyphens: Hyphens,
+    founts: Mutex<HashMap<FountKey, Arc<Fount>>>,
+}
+
+impl Founts {
+    pub(super) fn new(fonts: Arc<FontSet>, exceptions: &[String]) -> Self {
+        Founts { fonts, hyphens: Hyphens::new(exceptions), founts: Mutex::default() }
+    }
+
+    /// The fount for a key.
+    pub(super) fn fount(&self, key: &FountKey) -> Arc<Fount> {
+        let mut founts = self.founts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fount) = founts.get(key) {
+            return fount.clone();
+        }
+        let fount = Arc::new(Fount {
+            key: key.clone(),
+            fonts: self.fonts.clone(),
+            features: features(key),
+            plans: Mutex::default(),
+            words: Default::default(),
+            space: OnceLock::new(),
+        });
+        founts.insert(key.clone(), fount.clone());
+        fount
+    }
+}
+
+/// Code has no ligatures (`!=` must look as it is typed); small capitals and superiors are the font's.
+fn features(key: &FountKey) -> Vec<Feature> {
+    let mut features = Vec::new();
+    let mut set = |tag: &[u8; 4], value| features.push(Feature::new(Tag::new(tag), value, ..));
+    if key.code {
+        set(b"liga", 0);
+        set(b"clig", 0);
+        set(b"calt", 0);
+    }
+    if key.small_caps {
+        set(b"smcp", 1);
+    }
+    if key.superior {
+        set(b"sups", 1);
+    }
+    features
+}
+
+impl Fount {
+    /// A word's shape.
+    pub(super) fn word(&self, word: &str) -> Arc<Shaped> {
+        let shard = word.bytes().fold(0_usize, |sum, b| sum.wrapping_mul(31).wrapping_add(usize::from(b)));
+        let Some(words) = self.words.get(shard % SHARDS) else { return Arc::new(self.shape(word)) };
+        if let Some(found) = words.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return found.clone();
+        }
+        // Shaped outside the lock: two threads may shape one word, which is cheaper than waiting.
+        let shaped = Arc::new(self.shape(word));
+        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        if words.len() >= KEPT {
+            words.clear();
+        }
+        words.insert(word.into(), shaped.clone());
+        shaped
+    }
+
+    /// The word space.
+    pub(super) fn space(&self) -> Arc<Shaped> {
+        self.space.get_or_init(|| Arc::new(self.shape(" "))).clone()
+    }
+
+    /// The hyphen at a line's end: U+2010 where the face has it, else `-`.
+    pub(super) fn hyphen(&self) -> Arc<Shaped> {
+        let face = self.fonts.get(self.fonts.face(self.key.variant));
+        self.word(if face.has('\u{2010}') { "\u{2010}" } else { "-" })
+    }
+
+    fn shape(&self, word: &str) -> Shaped {
+        let mut shaped = Shaped::default();
+        let mut items = self.items(word);
+        if self.key.rtl {
+            items.reverse();
+        }
+        for item in items {
+            match item.face {
+                Some(face) => self.shape_item(word, &item, face, &mut shaped),
+                None => self.replace(item.start, item.end, &mut shaped),
+            }
+        }
+        let width: i64 = shaped.glyphs.iter().map(|g| i64::from(g.advance)).sum();
+        shaped.width = i32::try_from(width).unwrap_or(i32::MAX);
+        shaped
+    }
+
+    /// Stretches of one face and one script, in reading order.
+    fn items(&self, word: &str) -> Vec<Stretch> {
+        let mut items: Vec<Stretch> = Vec::new();
+        let mut add = |start: usize, end: usize| {
+            let cluster = word.get(start..end).unwrap_or_default();
+            let face = self.fonts.pick_cluster(self.key.variant, cluster);
+            let script = cluster.chars().map(|c| harfrust::unicode::script(u32::from(c))).find(|&s| real(s));
+            match items.last_mut() {
+                Some(last) if last.face == face && face.is_some() && joins(last.script, script) => {
+                    last.end = end;
+                    last.script = last.script.or(script);
+                }
+                Some(_) | None => items.push(Stretch { start, end, face, script }),
+            }
+        };
+        if word.is_ascii() {
+            (0..word.len()).for_each(|at| add(at, at + 1));
+        } else {
+            let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).collect();
+            ends.windows(2).for_each(|pair| {
+                if let [start, end] = pair {
+                    add(*start, *end);
+                }
+            });
+        }
+        items
+    }
+
+    fn shape_item(&self, word: &str, item: &Stretch, id: FaceId, shaped: &mut Shaped) {
+        let Some(text) = word.get(item.start..item.end) else { return };
+        let face = self.fonts.get(id);
+        let plan = self.plan(face, id, item.script);
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(direction(self.key.rtl));
+        buffer.set_script(item.script);
+        buffer.set_language(harfrust::Language::new(&self.key.language));
+        let options = ShapeOptions::new().plan(Some(&plan)).features(&self.features);
+        if harfrust::shape(&face.shaper(), &mut buffer, options).is_err() {
+            return self.replace(item.start, item.end, shaped);
+        }
+        let ends = ends(buffer.glyph_infos().iter().map(|info| info.cluster), text.len());
+        let em = i64::from(face.units_per_em().max(1));
+        let parts = |units: i32| i32::try_from((i64::from(units) << 16) / em).unwrap_or(0);
+        for ((info, at), end) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()).zip(ends) {
+            let (start, end) = (whole(item.start) + info.cluster, whole(item.start) + end);
+            if info.glyph_id == 0 {
+                self.replace_cluster(start, end, shaped);
+                continue;
+            }
+            shaped.glyphs.push(Shape {
+                face: id,
+                id: info.glyph_id,
+                advance: parts(at.x_advance),
+                dx: parts(at.x_offset),
+                dy: parts(at.y_offset),
+                start,
+                end,
+                joined: info.unsafe_to_break(),
+            });
+        }
+    }
+
+    fn plan(&self, face: &Face, id: FaceId, script: Option<Script>) -> Arc<ShapePlan> {
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || {
+            let language = harfrust::Language::new(&self.key.language);
+            let way = direction(self.key.rtl);
+            Arc::new(ShapePlan::new(face.font(), way, script, language.as_ref(), &self.features))
+        };
+        plans.entry((id, script)).or_insert_with(make).clone()
+    }
+
+    /// The mark for what no face has, once for the stretch.
+    fn replace(&self, start: usize, end: usize, shaped: &mut Shaped) {
+        self.replace_cluster(whole(start), whole(end), shaped);
+    }
+
+    fn replace_cluster(&self, start: u32, end: u32, shaped: &mut Shaped) {
+        if shaped.missing.last() == Some(&(start, end)) {
+            return;
+        }
+        shaped.missing.push((start, end));
+        let (face, id) = self.fonts.replacement();
+        let owner = self.fonts.get(face);
+        let em = i64::from(owner.units_per_em().max(1));
+        let advance = i32::try_from((i64::from(owner.advance(id)) << 16) / em).unwrap_or(0);
+        shaped.glyphs.push(Shape { face, id, advance, dx: 0, dy: 0, start, end, joined: false });
+    }
+}
+
+struct Stretch {
+    start: usize,
+    end: usize,
+    face: Option<FaceId>,
+    script: Option<Script>,
+}
+
+fn real(script: Script) -> bool {
+    !matches!(script, Script::COMMON | Script::INHERITED | Script::UNKNOWN)
+}
+
+fn joins(before: Option<Script>, next: Option<Script>) -> bool {
+    before.is_none() || next.is_none() || before == next
+}
+
+fn direction(rtl: bool) -> Direction {
+    if rtl { Direction::RightToLeft } else { Direction::LeftToRight }
+}
+
+fn whole(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Where each glyph's cluster ends: at the next greater cluster, or the text's end.
+fn ends(clusters: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
+    let clusters: Vec<u32> = clusters.collect();
+    let mut starts = clusters.clone();
+    starts.sort_unstable();
+    starts.dedup();
+    let next = |cluster: u32| {
+        let after = starts.partition_point(|&start| start <= cluster);
+        starts.get(after).copied().unwrap_or_else(|| whole(len))
+    };
+    clusters.into_iter().map(next).collect()
+}

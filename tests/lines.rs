@@ -1,0 +1,237 @@
+//! The line setter through its public way in: what comes out of a leaf is what went in, in lines
+//! that fit.
+
+use aldine::diagnostics::{Code, Diagnostics};
+use aldine::fonts::{FontSet, Variant};
+use aldine::layout::lines::{Line, Paragraph, References, SetText, Setter, Type};
+use aldine::layout::{GlyphRun, Item};
+use aldine::measure::Length;
+use aldine::model::{Inline, InlineKind, Language, NoteId, Picture, Style, Target};
+use aldine::span::Span;
+use aldine::style::Align;
+use std::sync::Arc;
+
+struct Numbers;
+
+impl References for Numbers {
+    fn note(&self, _: NoteId) -> String {
+        "12".to_owned()
+    }
+    fn page(&self, _: &Target) -> String {
+        "page 41".to_owned()
+    }
+    fn picture(&self, _: &Picture, size: Length) -> (Length, Length) {
+        (size, size * 3)
+    }
+}
+
+const PROSE: &str = "A compositor who sets a long paragraph looks ahead: the space that is saved in one line \
+is wanted in another, and whoever breaks each line as it comes leaves the trouble to the last. \u{201C}Extraordinary \
+considerations,\u{201D} the foreman used to say, \u{201C}are for extraordinary measures\u{201D}; and he would divide \
+a word only when the alternative was unmistakably disagreeable \u{2014} which is to say, not very often.";
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::text(Span::NONE, words)]
+}
+
+fn paragraph<'a>(content: &'a [Inline], language: &'a Language, measure: f64, align: Align) -> Paragraph<'a> {
+    let font = Type { variant: Variant::TEXT, size: Length::pt(10.5), small_caps: false, gray: 0 };
+    let (measure, indent) = (Length::pt(measure), Length::pt(10.5));
+    Paragraph { content, font, measure, indent, align, hyphenate: true, language }
+}
+
+fn set_in(content: &[Inline], tag: &str, measure: f64, align: Align) -> (SetText, Diagnostics) {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &["fore-man".to_owned()]);
+    let language = Language::parse(tag).expect("a tag");
+    let mut diagnostics = Diagnostics::new();
+    let set = setter.set(&paragraph(content, &language, measure, align), &Numbers, &mut diagnostics);
+    (set, diagnostics)
+}
+
+fn runs(line: &Line) -> impl Iterator<Item = (&GlyphRun, Length)> {
+    line.segments.iter().filter(|s| !s.ornament).filter_map(|s| match &s.item {
+        Item::Glyphs(run) => Some((run, s.x)),
+        Item::Rule { .. } | Item::Image { .. } => None,
+    })
+}
+
+fn said(line: &Line) -> String {
+    runs(line).map(|(run, _)| run.text.as_str()).collect()
+}
+
+/// All that is drawn, words put together again.
+fn whole(set: &SetText) -> String {
+    set.lines.iter().map(said).collect::<String>().replace('\u{AD}', "")
+}
+
+/// The right edge of the last glyph that is no space.
+fn right(line: &Line) -> f64 {
+    let mut edge = 0.0_f64;
+    for (run, x) in runs(line) {
+        let mut pen = x.to_pt();
+        for glyph in &run.glyphs {
+            pen += glyph.advance.to_pt();
+            let says = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
+            if says.trim() != "" {
+                edge = edge.max(pen);
+            }
+        }
+    }
+    edge
+}
+
+#[test]
+fn every_word_is_drawn_once_and_in_order() {
+    for measure in [40.0, 90.0, 180.0, 330.0, 5000.0] {
+        for align in [Align::Justify, Align::Start, Align::Center, Align::End] {
+            let (set, _) = set_in(&text(PROSE), "en", measure, align);
+            assert_eq!(whole(&set), PROSE, "measure {measure}, {align:?}");
+        }
+    }
+}
+
+#[test]
+fn justified_lines_fill_the_measure_and_no_line_leaves_it() {
+    for measure in [180.0, 250.0, 330.0] {
+        let (set, _) = set_in(&text(PROSE), "en", measure, Align::Justify);
+        let count = set.lines.len();
+        assert!(count >= 5, "{count} lines");
+        for (at, line) in set.lines.iter().enumerate() {
+            let (edge, words) = (right(line), said(line));
+            // Signs hang out by seven tenths of a narrow sign at most.
+            assert!(edge <= measure + 3.0, "line {at} of {measure} ends at {edge}: {words}");
+            if at + 1 < count {
+                assert!(edge >= measure - 0.01, "line {at} of {measure} ends at {edge}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn divided_words_end_in_a_hyphen_that_says_soft_hyphen() {
+    let (set, _) = set_in(&text(PROSE), "en", 120.0, Align::Justify);
+    let divided: Vec<&Line> = set.lines.iter().filter(|line| line.hyphen).collect();
+    assert!(!divided.is_empty());
+    assert!(divided.iter().all(|line| said(line).ends_with('\u{AD}')));
+    let mut ladder = 0;
+    for line in &set.lines {
+        ladder = if line.hyphen { ladder + 1 } else { 0 };
+        assert!(ladder <= 2, "three hyphens in a row");
+    }
+}
+
+#[test]
+fn the_settings_divisions_are_used() {
+    let many = "foreman ".repeat(60);
+    let (set, _) = set_in(&text(many.trim()), "en", 57.0, Align::Justify);
+    let divided: Vec<String> = set.lines.iter().filter(|line| line.hyphen).map(said).collect();
+    assert!(!divided.is_empty());
+    assert!(divided.iter().all(|line| line.ends_with("fore\u{AD}")), "{divided:?}");
+}
+
+#[test]
+fn addresses_and_monsters_are_divided_rather_than_run_over() {
+    let long = format!(
+        "See https://example.org/{}/index.html and {} too.",
+        "a-long/path_of/".repeat(9),
+        "m".repeat(150)
+    );
+    for align in [Align::Justify, Align::Start] {
+        let (set, _) = set_in(&text(&long), "en", 150.0, align);
+        assert_eq!(whole(&set), long);
+        assert!(!set.lines.iter().any(|line| line.hyphen && said(line).contains('/')));
+        for line in &set.lines {
+            assert!(right(line) <= 153.0, "{} at {}", said(line), right(line));
+        }
+    }
+}
+
+#[test]
+fn lines_know_their_place_in_the_leaf() {
+    let content = vec![
+        Inline::text(Span::NONE, "One two\u{AD}fold "),
+        Inline::new(Span::NONE, InlineKind::NoteCall(NoteId(0))),
+        Inline::text(Span::NONE, "three "),
+        Inline::new(Span::NONE, InlineKind::Styled(Style::Emphasis, text("four five"))),
+        Inline::new(Span::NONE, InlineKind::LineBreak),
+        Inline::text(Span::NONE, "six"),
+    ];
+    let (set, _) = set_in(&content, "en", 300.0, Align::Start);
+    let places: Vec<(usize, Option<usize>)> = set.lines.iter().map(|l| (l.start, l.first_word)).collect();
+    let plain = aldine::model::plain_text(&content);
+    assert_eq!(places, [(0, Some(0)), (plain.find("six").expect("six"), plain.find("six"))]);
+    assert_eq!(set.lines.first().map(|line| line.notes.clone()), Some(vec![NoteId(0)]));
+    assert_eq!(set.lines.first().map(said).as_deref(), Some("One twofold 12three four five "));
+}
+
+#[test]
+fn characters_without_a_font_are_told_of_and_marked() {
+    let (set, diagnostics) = set_in(&text("A word of Thai: \u{E01}\u{E02}."), "en", 300.0, Align::Start);
+    let told: Vec<_> = diagnostics.iter().filter(|d| d.code == Code::MissingGlyph).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told.iter().all(|d| d.message.contains("U+0E01")));
+    assert!(set.lines.iter().flat_map(runs).all(|(run, _)| run.glyphs.iter().all(|g| g.id != 0)));
+    assert_eq!(whole(&set), "A word of Thai: \u{E01}\u{E02}.");
+}
+
+#[test]
+fn text_from_right_to_left_is_drawn_from_the_right() {
+    let hebrew = "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{5E2}\u{5D5}\u{5DC}\u{5DD} 42 \u{5E1}\u{5D5}\u{5E3}";
+    let (set, _) = set_in(&text(hebrew), "he", 300.0, Align::Start);
+    assert_eq!(set.lines.len(), 1);
+    assert_eq!(whole(&set), hebrew);
+    let edge = set.lines.iter().map(right).fold(0.0, f64::max);
+    assert!((edge - (300.0 - 10.5)).abs() < 0.01, "ends at {edge}");
+    let first = set.lines.first().and_then(|line| line.segments.first()).map(|s| s.x.to_pt());
+    let last = set.lines.first().and_then(|line| line.segments.last()).map(|s| s.x.to_pt());
+    assert!(first > last, "the first word stands at the right: {first:?} {last:?}");
+}
+
+#[test]
+fn code_keeps_its_spaces_and_wraps_with_a_mark() {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &[]);
+    let font = Type { variant: Variant::MONO, size: Length::pt(8.5), small_caps: false, gray: 0 };
+    let code = "fn main() {\n    let x = 1;\n\n\tcall(first_argument, second_argument, third_argument);\n}\n";
+    let (language, mut diagnostics) = (Language::english(), Diagnostics::new());
+    let set = setter.set_code(code, font, Length::pt(150.0), &language, Span::NONE, &mut diagnostics);
+    let lines: Vec<String> = set.lines.iter().map(said).collect();
+    assert_eq!(lines.concat(), code.replace('\n', "").replace('\t', "    "));
+    assert_eq!(lines.get(1).map(String::as_str), Some("    let x = 1;"));
+    assert!(set.lines.iter().any(|line| line.segments.iter().any(|s| s.ornament)));
+    assert!(set.lines.iter().all(|line| right(line) <= 150.01));
+    let starts: Vec<usize> = set.lines.iter().map(|line| line.start).collect();
+    assert_eq!(starts.get(..4), Some(&[0, 12, 27, 28][..]));
+}
+
+#[test]
+fn the_same_leaf_is_set_the_same_by_any_setter_at_any_time() {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &["fore-man".to_owned()]);
+    let (language, mut diagnostics) = (Language::english(), Diagnostics::new());
+    let content = text(PROSE);
+    let leaf = paragraph(&content, &language, 200.0, Align::Justify);
+    let warm = setter.set(&leaf, &Numbers, &mut diagnostics);
+    let again = setter.set(&leaf, &Numbers, &mut diagnostics);
+    let (fresh, _) = set_in(&content, "en", 200.0, Align::Justify);
+    assert_eq!(format!("{:?}", warm.lines), format!("{:?}", again.lines));
+    assert_eq!(format!("{:?}", warm.lines), format!("{:?}", fresh.lines));
+}
+
+#[test]
+fn empty_and_odd_leaves_do_no_harm() {
+    for odd in [
+        "",
+        " ",
+        "\u{200B}",
+        "\u{AD}",
+        "\u{0}",
+        "\u{202E}abc",
+        "\u{301}",
+        "\u{A0}\u{A0}",
+        "a\u{301}\u{302}\u{303}",
+    ] {
+        for measure in [0.0, 1.0, 50.0] {
+            let (_, _) = set_in(&text(odd), "ar", measure, Align::Justify);
+            let (_, _) = set_in(&text(odd), "en", measure, Align::Center);
+        }
+    }
+}
