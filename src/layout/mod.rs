@@ -1,14 +1,57 @@
 //! The book set in lines and pages: positioned glyphs, the structure they belong to, and where in
 //! the text each page begins.
 //!
-//! Enters: the [`Book`](crate::model::Book), the [`Theme`](crate::style::Theme), the fonts. Leaves:
-//! a [`Layout`]. Promise: it knows no PDF; whoever draws it neither measures nor breaks. Nothing
-//! stands outside the sheet, every word of the book stands on a page once, in order.
+//! Enters: the [`Book`], the [`Theme`], the fonts. Leaves: a [`Layout`]. Promise: it knows no PDF;
+//! whoever draws it neither measures nor breaks. Nothing stands outside the sheet, every word of the
+//! book stands on a page once, in order.
+//!
+//! The stages, each a file or folder of its own:
+//!
+//! | stage | takes | gives |
+//! |---|---|---|
+//! | `units` | the book | what becomes a galley: title pages, contents, each chapter, each note |
+//! | [`lines`] | a leaf, a measure | lines of glyphs |
+//! | `galley` | a unit | one endless column of strips on the grid |
+//! | `furniture` | metadata, outline | title pages, contents, heads, folios |
+//! | `pages` | galleys | which strip stands where on which page |
+//! | `fixpoint` | all of these | the same, repeated until page references are right |
+//! | `pagination` | pages | labels, and where in the text pages begin |
+//! | `placing`, `structure` | pages | everything drawn at its place, and the tree of it |
+//! | `dump` | a layout | text to be read and compared |
 
+mod dump;
+mod fixpoint;
+mod furniture;
+mod galley;
 pub mod lines;
+mod pages;
+mod pagination;
+mod placing;
+mod structure;
 mod types;
+mod units;
 
+pub use galley::Typesetter;
 pub use types::{
     Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Mark, Node, NodeId,
     Ornament, Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Scope, Structure, Tag,
 };
+
+use crate::diagnostics::Diagnostics;
+use crate::fonts::FontSet;
+use crate::model::Book;
+use crate::style::Theme;
+use std::sync::Arc;
+
+/// Sets the whole book. `fonts` are those whose faces the setter names.
+#[must_use]
+pub fn lay_out(
+    book: &Book,
+    theme: &Theme,
+    setter: &dyn Typesetter,
+    fonts: &Arc<FontSet>,
+    diagnostics: &mut Diagnostics,
+) -> Layout {
+    let (flow, sheets) = fixpoint::settle(book, theme, setter, diagnostics);
+    placing::place(book, theme, setter, fonts, flow, &sheets)
+}

@@ -1,0 +1,235 @@
+//! Blocks, each by its kind.
+
+use super::builder::words;
+use super::headings::opened;
+use super::text::Leaf;
+use super::{Builder, Context, Kind, Strip, Up, cost};
+use crate::layout::types::Tag;
+use crate::measure::Length;
+use crate::model::{AlertKind, Block, BlockKind, Division, Text};
+use crate::phrases::phrases;
+use crate::span::Span;
+use crate::style::Align;
+
+impl<'a> Builder<'a> {
+    /// Blocks one under the other. Depth is bounded by `markdown`'s cap.
+    pub(crate) fn blocks(&mut self, context: &Context<'a>, blocks: &'a [Block]) {
+        for block in blocks {
+            if block.only.print {
+                self.block(context, block);
+            } else {
+                self.wait_for_all(std::slice::from_ref(block));
+            }
+        }
+    }
+
+    fn block(&mut self, context: &Context<'a>, block: &'a Block) {
+        self.waiting.extend(block.name.clone());
+        let mut context = *context;
+        if let Some(language) = &block.lang {
+            context.language = language;
+        }
+        let from = self.galley.nodes.len();
+        let opening = std::mem::take(&mut self.opening);
+        match &block.kind {
+            BlockKind::Paragraph(text) => self.paragraph(&context, text, block.span, opening),
+            BlockKind::Heading { level, text } => self.inner_heading(&context, *level, text, block.span),
+            BlockKind::Quote(inner) => self.quote(&context, inner, block.span),
+            BlockKind::Alert { kind, title, blocks } => {
+                self.alert(&context, *kind, title.as_ref(), blocks, block.span);
+            }
+            BlockKind::List { numbering, tight, items } => {
+                self.list(&context, *numbering, *tight, items, block.span);
+            }
+            BlockKind::Definitions(list) => self.definitions(&context, list, block.span),
+            BlockKind::Code { leaf, text, .. } => self.code(&context, *leaf, text, block.span),
+            BlockKind::Table(table) => self.table(&context, table, block.span),
+            BlockKind::Figure { picture, label, caption } => {
+                self.figure(&context, picture, label.as_deref(), caption.as_ref(), block.span);
+            }
+            BlockKind::SceneBreak => self.scene_break(&context),
+            BlockKind::PageBreak => {
+                self.tied = 0;
+                self.galley.strips.push(Strip::new(Kind::Break, Length::ZERO));
+                self.flush = true;
+            }
+            BlockKind::Verse(stanzas) => self.verse(&context, stanzas, block.span),
+            BlockKind::Division(division, inner) => {
+                self.opening = opening;
+                self.division(&context, *division, inner, block.span);
+            }
+        }
+        if let (Some(lang), Some(_)) = (&block.lang, self.galley.nodes.get(from)) {
+            self.mark_language(from, context.up, lang);
+        }
+    }
+
+    /// The outermost nodes made since `from` are in this language.
+    fn mark_language(&mut self, from: usize, up: Up, lang: &crate::model::Language) {
+        for spec in self.galley.nodes.iter_mut().skip(from) {
+            if spec.up == up && spec.lang.is_none() {
+                spec.lang = Some(lang.clone());
+            }
+        }
+    }
+
+    fn paragraph(&mut self, context: &Context<'a>, text: &'a Text, span: Span, opening: bool) {
+        let node = self.node(Tag::Paragraph, context.up, span);
+        let flush = std::mem::take(&mut self.flush) || context.align == Align::Center;
+        let indent = if flush { Length::ZERO } else { context.indent };
+        self.space(context.gap);
+        let leaf = Leaf { id: Some(text.leaf), node, before: 0 };
+        if opening {
+            self.leaf(context, &opened(&text.content), indent, leaf);
+        } else {
+            self.leaf(context, &text.content, indent, leaf);
+        }
+        self.space(context.gap);
+    }
+
+    /// A heading within a quote or a list: bold words, in no outline.
+    fn inner_heading(&mut self, context: &Context<'a>, level: u8, text: &'a Text, span: Span) {
+        let mut bold = *context;
+        bold.font.variant.bold = true;
+        bold.font.variant.italic = level > 3;
+        bold.align = if context.align == Align::Justify { Align::Start } else { context.align };
+        bold.hyphenate = false;
+        bold.keep = cost::TIED;
+        let node = self.node(Tag::Paragraph, context.up, span);
+        self.space(context.leading);
+        self.leaf(&bold, &text.content, Length::ZERO, Leaf { id: Some(text.leaf), node, before: 0 });
+        self.flush = true;
+        self.tied = self.tied.max(2);
+    }
+
+    fn quote(&mut self, context: &Context<'a>, inner: &'a [Block], span: Span) {
+        let node = self.node(Tag::BlockQuote, context.up, span);
+        let mut within = context.inset(self.theme.blocks.quote_indent);
+        within.font.size = within.font.size.min(self.theme.blocks.quote_size);
+        within.up = Up::Node(node);
+        self.set_apart(&within, inner);
+    }
+
+    /// Blocks with a line of space above and below.
+    fn set_apart(&mut self, within: &Context<'a>, inner: &'a [Block]) {
+        self.space(within.leading);
+        self.flush = true;
+        self.blocks(within, inner);
+        self.space(within.leading);
+        self.flush = false;
+    }
+
+    fn alert(
+        &mut self,
+        context: &Context<'a>,
+        kind: AlertKind,
+        title: Option<&'a Text>,
+        inner: &'a [Block],
+        span: Span,
+    ) {
+        let node = self.node(Tag::Aside, context.up, span);
+        self.space(context.leading);
+        let from = self.galley.strips.len();
+        let mut within = context.indented(context.font.size);
+        within.up = Up::Node(node);
+        let mut bold = within;
+        bold.font.variant.bold = true;
+        bold.align = Align::Start;
+        bold.keep = cost::TIED;
+        let line = self.node(Tag::Paragraph, Up::Node(node), span);
+        match title {
+            Some(text) => {
+                let leaf = Leaf { id: Some(text.leaf), node: line, before: 0 };
+                self.leaf(&bold, &text.content, Length::ZERO, leaf);
+            }
+            None => {
+                let phrase = phrases(&self.book.metadata.language).alert(kind);
+                let leaf = Leaf { id: None, node: line, before: 0 };
+                self.leaf(&bold, &words(phrase), Length::ZERO, leaf);
+            }
+        }
+        self.tied = 2;
+        self.flush = true;
+        self.blocks(&within, inner);
+        self.bar(context, from);
+        self.space(context.leading);
+        self.flush = false;
+    }
+
+    /// A grey rule beside everything since `from`.
+    fn bar(&mut self, context: &Context<'a>, from: usize) {
+        let width = Length::pt(1.5);
+        let right = context.x + context.measure - width;
+        let x = if context.language.is_rtl() { right } else { context.x };
+        let last = self.galley.strips.iter().rposition(|s| s.kind == Kind::Content).map_or(0, |at| at + 1);
+        for strip in self.galley.strips.iter_mut().take(last).skip(from) {
+            strip.bars.push(super::Bar { x, width, gray: 128 });
+        }
+    }
+
+    fn division(&mut self, context: &Context<'a>, division: Division, inner: &'a [Block], span: Span) {
+        let mut within = *context;
+        match division {
+            Division::Plain => self.blocks(&within, inner),
+            Division::Keep => {
+                within.keep = within.keep.max(cost::KEEP);
+                self.blocks(&within, inner);
+                if let Some(last) = self.last_content() {
+                    last.after = if context.keep > cost::FREE { context.keep } else { cost::FREE };
+                }
+            }
+            Division::Centered => {
+                within.align = Align::Center;
+                within.hyphenate = false;
+                within.indent = Length::ZERO;
+                self.set_apart(&within, inner);
+            }
+            Division::Epigraph => {
+                let node = self.node(Tag::BlockQuote, context.up, span);
+                within = within.inset(self.theme.blocks.quote_indent * 2);
+                within.font.size = within.font.size.min(self.theme.blocks.quote_size);
+                within.font.variant.italic = !within.font.variant.italic;
+                within.up = Up::Node(node);
+                self.set_apart(&within, inner);
+                self.flush = true;
+            }
+            Division::Aside => {
+                let node = self.node(Tag::Aside, context.up, span);
+                within = within.indented(context.font.size);
+                within.up = Up::Node(node);
+                self.space(context.leading);
+                let from = self.galley.strips.len();
+                self.flush = true;
+                self.blocks(&within, inner);
+                self.bar(context, from);
+                self.space(context.leading);
+                self.flush = false;
+            }
+        }
+    }
+
+    /// The last drawn strip.
+    pub(crate) fn last_content(&mut self) -> Option<&mut Strip> {
+        self.galley.strips.iter_mut().rev().find(|s| s.kind == Kind::Content)
+    }
+
+    fn scene_break(&mut self, context: &Context<'a>) {
+        let centred = Context { align: Align::Center, hyphenate: false, ..*context };
+        let ornament = self.theme.scene_break.clone();
+        self.tied = 0;
+        self.space(context.leading);
+        let set = self.set(&centred, &words(&ornament), Length::ZERO);
+        if let Some(line) = set.lines.into_iter().next() {
+            let mut strip = Strip::new(Kind::Content, context.leading);
+            strip.baseline = super::baseline(context.leading, context.font.size);
+            strip.after = cost::TIED;
+            for segment in line.segments {
+                let (x, y) = (context.x + segment.x, strip.baseline - segment.rise);
+                strip.items.push(super::Drawn { x, y, item: segment.item, node: None });
+            }
+            self.push(strip, context.keep);
+        }
+        self.space(context.leading);
+        self.flush = true;
+    }
+}

@@ -1,0 +1,103 @@
+//! Sections: the heading as the theme wants it, then what stands under it.
+
+use super::builder::{face, words};
+use super::text::Leaf;
+use super::{Builder, Context, Kind, Start, Strip, Up, cost, leading_of};
+use crate::layout::types::Tag;
+use crate::measure::Length;
+use crate::model::{Inline, InlineKind, Section, Style};
+use crate::style::{Align, HeadingStyle};
+
+impl<'a> Builder<'a> {
+    /// A section's heading and the blocks before its first subsection.
+    pub(crate) fn section(&mut self, section: &'a Section) {
+        let up = Up::Section(section.id);
+        let mut context = self.context(up);
+        if let Some(language) = &section.lang {
+            context.language = language;
+        }
+        self.heading(section, &context);
+        self.flush = true;
+        self.opening = section.rank <= 1 && self.theme.opening_small_caps;
+        self.blocks(&context, &section.blocks);
+    }
+
+    fn heading(&mut self, section: &'a Section, context: &Context<'a>) {
+        let style = match section.rank {
+            0 => self.theme.part,
+            rank => {
+                let at = usize::from(rank - 1).min(self.theme.headings.len() - 1);
+                self.theme.headings.get(at).copied().unwrap_or(self.theme.part)
+            }
+        };
+        let opens = self.galley.strips.is_empty() && self.galley.start != Start::Run;
+        let above = self.grid * i64::from(style.above);
+        let title = match &section.number {
+            Some(number) => format!("{number} {}", section.title_text()),
+            None => section.title_text(),
+        };
+        let tag = Tag::Heading { level: section.level, title };
+        let node = self.node(tag, Up::Section(section.id), section.span);
+        self.waiting.push(section.anchor.clone());
+        if opens {
+            let sink = above.min(self.page_height() / 2).to_sp() / self.grid.to_sp().max(1);
+            self.galley.strips.push(Strip::new(Kind::Sink, self.grid * sink));
+        }
+        self.tied = 0;
+        let opened = self.open_block(if opens { Length::ZERO } else { above });
+        let first = self.galley.strips.len();
+        self.heading_lines(section, context, style, node);
+        for strip in self.galley.strips.iter_mut().skip(first) {
+            strip.after = cost::TIED;
+        }
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.section = Some(section.id);
+        }
+        self.close_block(opened, 1.0, self.grid * i64::from(style.below));
+        self.tied = 2;
+    }
+
+    fn heading_lines(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle, node: u32) {
+        let size = style.size.min(self.page_height().scale(0.4));
+        let mut font = face(size, style.bold, style.italic);
+        font.small_caps = style.small_caps;
+        let leading = leading_of(size).min(self.page_height() / 2);
+        let align = if style.align == Align::Justify { Align::Start } else { style.align };
+        let set_as = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..*context };
+        let label = section.label.as_ref().filter(|_| style.label_above);
+        if let Some(label) = label {
+            let mut small = set_as;
+            small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
+            small.leading = leading_of(small.font.size).scale(1.25).min(leading_of(size).max(small.leading));
+            self.leaf(&small, &words(label), Length::ZERO, Leaf { id: None, node, before: 0 });
+        }
+        let number = section.number.as_ref().filter(|_| label.is_none());
+        let mut content = Vec::new();
+        let mut before = 0;
+        if let Some(number) = number {
+            let text = format!("{number}\u{2002}");
+            before = text.len();
+            content.append(&mut words(&text));
+        }
+        content.extend(section.title.content.iter().cloned());
+        self.leaf(&set_as, &content, Length::ZERO, Leaf { id: Some(section.title.leaf), node, before });
+    }
+}
+
+/// The first words of a chapter in small capitals: up to four words, of the first text alone.
+pub(crate) fn opened(content: &[Inline]) -> Vec<Inline> {
+    let mut list = content.to_vec();
+    let Some(first) = list.first_mut() else { return list };
+    let InlineKind::Text(text) = &first.kind else { return list };
+    let span = first.span;
+    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| at > 0 && at <= 24).take(4);
+    let end = ends.last().unwrap_or(if text.len() <= 24 { text.len() } else { 0 });
+    let (Some(small), Some(rest)) = (text.get(..end), text.get(end..)) else { return list };
+    if small.is_empty() {
+        return list;
+    }
+    let small = Inline::new(span, InlineKind::Styled(Style::SmallCaps, vec![Inline::text(span, small)]));
+    let rest = Inline::text(span, rest);
+    list.splice(0..1, [small, rest]);
+    list
+}

@@ -1,0 +1,130 @@
+//! Lists and definitions: marks in the margin of the indent.
+
+use super::text::{Leaf, width_of};
+use super::{Builder, Context, Kind, Strip, Up, baseline, cost};
+use crate::layout::lines::SetText;
+use crate::layout::types::Tag;
+use crate::measure::Length;
+use crate::model::{Definition, ListItem, Numbering};
+use crate::span::Span;
+use crate::style::Align;
+
+impl<'a> Builder<'a> {
+    /// A list, nested or not.
+    pub(crate) fn list(
+        &mut self,
+        context: &Context<'a>,
+        numbering: Numbering,
+        tight: bool,
+        items: &'a [ListItem],
+        span: Span,
+    ) {
+        let ordered = matches!(numbering, Numbering::Number { .. });
+        let node = self.node(Tag::List { ordered }, context.up, span);
+        let marks = self.marks(context, numbering, items);
+        let gap = context.font.size.scale(0.5);
+        let widest = marks.iter().map(width_of).max().unwrap_or_default();
+        let indent = self.theme.blocks.list_indent.max(widest + gap);
+        let mut within = context.indented(indent);
+        within.gap = if tight { Length::ZERO } else { context.gap };
+        within.listed = true;
+        let outer = if context.listed && tight { Length::ZERO } else { context.leading };
+        self.space(outer);
+        for (item, mark) in items.iter().zip(&marks) {
+            let entry = self.node(Tag::Item, Up::Node(node), item.span);
+            let label = self.node(Tag::Label, Up::Node(entry), item.span);
+            let body = self.node(Tag::ItemBody, Up::Node(entry), item.span);
+            within.up = Up::Node(body);
+            self.space(within.gap);
+            self.flush = true;
+            let from = self.galley.strips.len();
+            self.blocks(&within, &item.blocks);
+            self.put_mark(context, &within, from, mark, label);
+        }
+        self.space(outer);
+        self.flush = false;
+    }
+
+    /// The marks of a list's items, set.
+    fn marks(&mut self, context: &Context<'a>, numbering: Numbering, items: &[ListItem]) -> Vec<SetText> {
+        let bullet = self.set_words(context, "•");
+        let mut marks = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            let at = u64::try_from(at).unwrap_or(u64::MAX);
+            marks.push(match (item.task, numbering) {
+                (Some(true), _) => self.set_words(context, "☑"),
+                (Some(false), _) => self.set_words(context, "☐"),
+                (None, Numbering::Bullet) => bullet.clone(),
+                (None, Numbering::Number { start, parenthesis }) => {
+                    let end = if parenthesis { ')' } else { '.' };
+                    self.set_words(context, &format!("{}{end}", start.saturating_add(at)))
+                }
+            });
+        }
+        marks
+    }
+
+    /// Puts a mark beside the first line made since `from`; makes a line when there is none.
+    pub(crate) fn put_mark(
+        &mut self,
+        context: &Context<'a>,
+        within: &Context<'a>,
+        from: usize,
+        mark: &SetText,
+        node: u32,
+    ) {
+        let gap = context.font.size.scale(0.5);
+        let x = if context.language.is_rtl() {
+            within.measure + gap
+        } else {
+            (within.x - context.x - gap - width_of(mark)).max(Length::ZERO)
+        };
+        let first = self.galley.strips.iter().skip(from).position(|s| s.kind == Kind::Content);
+        let Some(first) = first.map(|at| at + from) else {
+            let mut strip = Strip::new(Kind::Content, context.leading);
+            strip.baseline = baseline(context.leading, context.font.size);
+            self.mark(&mut strip, context, mark, x, Some(node));
+            self.push(strip, context.keep);
+            return;
+        };
+        // Taken out and put back: drawing needs the builder.
+        let empty = Strip::new(Kind::Space, Length::ZERO);
+        let Some(mut strip) = self.galley.strips.get_mut(first).map(|s| std::mem::replace(s, empty)) else {
+            return;
+        };
+        self.mark(&mut strip, context, mark, x, Some(node));
+        if let Some(place) = self.galley.strips.get_mut(first) {
+            *place = strip;
+        }
+    }
+
+    /// Terms in bold, what they mean set in under them.
+    pub(crate) fn definitions(&mut self, context: &Context<'a>, list: &'a [Definition], span: Span) {
+        let node = self.node(Tag::List { ordered: false }, context.up, span);
+        let mut term = Context { align: Align::Start, hyphenate: false, ..*context };
+        term.font.variant.bold = true;
+        term.keep = cost::TIED;
+        let mut within = context.indented(self.theme.blocks.list_indent);
+        within.listed = true;
+        let outer = if context.listed { Length::ZERO } else { context.leading };
+        self.space(outer);
+        for definition in list {
+            let entry = self.node(Tag::Item, Up::Node(node), definition.span);
+            let label = self.node(Tag::Label, Up::Node(entry), definition.span);
+            let body = self.node(Tag::ItemBody, Up::Node(entry), definition.span);
+            self.space(context.gap);
+            let leaf = Leaf { id: Some(definition.term.leaf), node: label, before: 0 };
+            self.leaf(&term, &definition.term.content, Length::ZERO, leaf);
+            within.up = Up::Node(body);
+            for detail in &definition.details {
+                if let Some(above) = self.galley.strips.last_mut().filter(|s| s.kind == Kind::Space) {
+                    above.height = above.height.min(context.gap);
+                }
+                self.flush = true;
+                self.blocks(&within, detail);
+            }
+        }
+        self.space(outer);
+        self.flush = false;
+    }
+}

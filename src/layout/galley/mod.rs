@@ -1,0 +1,302 @@
+//! The book as one endless column: each unit of it (a title page, the contents, a chapter, a note)
+//! becomes a [`Galley`], a list of [`Strip`]s from top to bottom.
+//!
+//! Enters: the book, the theme, a [`Typesetter`]. Leaves: galleys whose strips know their height,
+//! what is drawn in them, what they belong to, and how dear a page break after them is.
+//! Promise: nothing here knows of pages; nesting is dissolved into strips with an offset, so whoever
+//! breaks pages sees a flat list; blocks with a leading of their own end in a [`Kind::Snap`], which
+//! brings the next line back to the grid wherever the block was broken.
+
+mod aligned;
+mod blocks;
+mod builder;
+mod figure;
+mod headings;
+mod lists;
+mod table;
+mod text;
+
+pub(crate) use builder::{Builder, Context, face, page_height, words};
+pub(crate) use figure::size as picture_size;
+pub(crate) use text::{Leaf, width_of};
+
+use crate::diagnostics::Diagnostics;
+use crate::layout::lines::{Paragraph, References, SetText, Type};
+use crate::layout::types::{Item, PageKind, Tag};
+use crate::measure::Length;
+use crate::model::{Id, Language, LeafId, NoteId, SectionId, Target};
+use crate::span::Span;
+
+/// Whoever sets a leaf in lines. [`lines`](crate::layout::lines) is the real one; tests may bring
+/// a simpler one, since pages depend on heights alone.
+pub trait Typesetter: Sync {
+    /// Sets a paragraph.
+    fn set(
+        &self,
+        paragraph: &Paragraph<'_>,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText;
+
+    /// Sets a block of code; its long lines wrap with a mark.
+    fn set_code(
+        &self,
+        code: &str,
+        font: Type,
+        measure: Length,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText;
+}
+
+/// How dear a page break is, from nothing upwards.
+pub(crate) mod cost {
+    /// Nothing speaks against it.
+    pub(crate) const FREE: u8 = 0;
+    /// It divides what the author wants together.
+    pub(crate) const KEEP: u8 = 1;
+    /// It leaves one line of a paragraph alone.
+    pub(crate) const ALONE: u8 = 2;
+    /// It parts a heading, a figure or a table's head from what it announces.
+    pub(crate) const TIED: u8 = 3;
+}
+
+/// Where a galley begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// Under the one before.
+    Run,
+    /// On a new page.
+    Page,
+    /// On a right-hand page.
+    Recto,
+    /// On a left-hand page.
+    Verso,
+}
+
+/// A column of strips.
+#[derive(Debug, Clone)]
+pub(crate) struct Galley {
+    /// Where it begins.
+    pub(crate) start: Start,
+    /// Its pages are counted in roman numbers.
+    pub(crate) roman: bool,
+    /// What its pages are.
+    pub(crate) kind: PageKind,
+    /// Its pages after the first bear a folio.
+    pub(crate) folio: bool,
+    /// From top to bottom.
+    pub(crate) strips: Vec<Strip>,
+    /// What drawn things belong to; a parent stands before its children.
+    pub(crate) nodes: Vec<NodeSpec>,
+    /// Heads of tables, to be repeated on following pages.
+    pub(crate) heads: Vec<Vec<Strip>>,
+    /// What was wrong.
+    pub(crate) diagnostics: Diagnostics,
+    /// Page references in it, with what they were set as.
+    pub(crate) used: Vec<(Id, String)>,
+}
+
+/// What a strip is to whoever breaks pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Drawn; a page may end after it at its cost.
+    Content,
+    /// Space that vanishes at the top and the foot of a page.
+    Space,
+    /// Space that stays: the sink of an opening.
+    Sink,
+    /// As much space as it takes to stand on the grid again.
+    Snap,
+    /// A page break the author wants.
+    Break,
+}
+
+/// A horizontal piece of the column: a line, a row of a table, an image, a space.
+#[derive(Debug, Clone)]
+pub(crate) struct Strip {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its height.
+    pub(crate) height: Length,
+    /// Where its (first) baseline is, from its top.
+    pub(crate) baseline: Length,
+    /// What a page break after it costs: see [`cost`].
+    pub(crate) after: u8,
+    /// What is drawn, in reading order, from its upper left corner at the column's left edge.
+    pub(crate) items: Vec<Drawn>,
+    /// Rules at its side, as high as the strip turns out to be.
+    pub(crate) bars: Vec<Bar>,
+    /// Where links can be followed.
+    pub(crate) links: Vec<LinkSpot>,
+    /// Nodes that stand in the tree even when nothing is drawn in them: empty cells.
+    pub(crate) opens: Vec<u32>,
+    /// Notes called in it, each with the node of the leaf that calls.
+    pub(crate) notes: Vec<(NoteId, u32)>,
+    /// Ids that stand here.
+    pub(crate) anchors: Vec<Id>,
+    /// Leaves that have words here.
+    pub(crate) words: Vec<Word>,
+    /// The section that begins here.
+    pub(crate) section: Option<SectionId>,
+    /// The head of [`Galley::heads`] that stands over it when a page begins with it.
+    pub(crate) repeat: Option<usize>,
+    /// Dots and a page's label: a line of the contents.
+    pub(crate) leader: Option<Leader>,
+}
+
+/// Something drawn in a strip.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    /// From the column's left edge.
+    pub(crate) x: Length,
+    /// From the strip's top: the baseline of glyphs, the upper edge of the rest.
+    pub(crate) y: Length,
+    /// What.
+    pub(crate) item: Item,
+    /// Its node; `None` for ornament.
+    pub(crate) node: Option<u32>,
+}
+
+/// A rule at a strip's side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bar {
+    /// From the column's left edge.
+    pub(crate) x: Length,
+    /// Its width.
+    pub(crate) width: Length,
+    /// Its shade.
+    pub(crate) gray: u8,
+}
+
+/// A link on a line.
+#[derive(Debug, Clone)]
+pub(crate) struct LinkSpot {
+    /// Its node.
+    pub(crate) node: u32,
+    /// From the column's left edge.
+    pub(crate) x: Length,
+    /// From the strip's top.
+    pub(crate) y: Length,
+    /// Its width.
+    pub(crate) width: Length,
+    /// Its height.
+    pub(crate) height: Length,
+    /// Where to.
+    pub(crate) target: Target,
+    /// What a screen reader says.
+    pub(crate) alt: String,
+}
+
+/// Words of a leaf in a strip.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// The leaf.
+    pub(crate) leaf: LeafId,
+    /// Offset of the first word that begins in the strip.
+    pub(crate) first: Option<usize>,
+}
+
+/// The end of a line of the contents.
+#[derive(Debug, Clone)]
+pub(crate) struct Leader {
+    /// Whose page.
+    pub(crate) target: Id,
+    /// Where the title ends.
+    pub(crate) from: Length,
+    /// Where the label ends.
+    pub(crate) to: Length,
+    /// The node that owns the label.
+    pub(crate) node: u32,
+    /// The type of dots and label.
+    pub(crate) font: Type,
+}
+
+/// What a node stands under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Up {
+    /// The document.
+    Document,
+    /// A section; sections are nodes of the whole book, not of a galley.
+    Section(SectionId),
+    /// A node of the same galley.
+    Node(u32),
+    /// Wherever the note is called.
+    Call,
+}
+
+/// A node of the structure to be: it is made when something in it is drawn.
+#[derive(Debug, Clone)]
+pub(crate) struct NodeSpec {
+    /// What it is.
+    pub(crate) tag: Tag,
+    /// What it stands under.
+    pub(crate) up: Up,
+    /// Its language when it differs.
+    pub(crate) lang: Option<Language>,
+    /// What stands for it in speech.
+    pub(crate) alt: Option<String>,
+    /// Where it was written.
+    pub(crate) span: Span,
+}
+
+impl Galley {
+    /// An empty one.
+    pub(crate) fn new(start: Start, roman: bool, kind: PageKind) -> Self {
+        Galley {
+            start,
+            roman,
+            kind,
+            folio: kind == PageKind::Text,
+            strips: Vec::new(),
+            nodes: Vec::new(),
+            heads: Vec::new(),
+            diagnostics: Diagnostics::new(),
+            used: Vec::new(),
+        }
+    }
+
+    /// Turns snaps into spaces, as if it were never broken: for notes, which stand off the grid.
+    pub(crate) fn loosen(&mut self, grid: Length) {
+        let mut y = Length::ZERO;
+        for strip in &mut self.strips {
+            if strip.kind == Kind::Snap {
+                strip.kind = Kind::Space;
+                strip.height = y.round_up_to(grid) - y;
+            }
+            y += strip.height;
+        }
+    }
+}
+
+impl Strip {
+    /// An empty one.
+    pub(crate) fn new(kind: Kind, height: Length) -> Self {
+        Strip {
+            kind,
+            height,
+            baseline: Length::ZERO,
+            after: cost::FREE,
+            items: Vec::new(),
+            bars: Vec::new(),
+            links: Vec::new(),
+            opens: Vec::new(),
+            notes: Vec::new(),
+            anchors: Vec::new(),
+            words: Vec::new(),
+            section: None,
+            repeat: None,
+            leader: None,
+        }
+    }
+}
+
+/// Where the baseline of a line stands, from the top of its strip: the letters' middle in the strip's.
+pub(crate) fn baseline(leading: Length, size: Length) -> Length {
+    leading / 2 + size.scale(0.3)
+}
+
+/// The leading of type that has none of its own: headings, tables, captions.
+pub(crate) fn leading_of(size: Length) -> Length {
+    size.scale(1.22)
+}

@@ -1,0 +1,269 @@
+//! Set lines to strips: places, nodes, links, calls.
+
+use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Up, Word, baseline, cost};
+use crate::layout::lines::{InlineTag, Line, Paragraph, SetText};
+use crate::layout::types::{Item, Tag};
+use crate::measure::Length;
+use crate::model::{Id, Inline, LeafId, Target};
+use crate::style::Align;
+
+/// What an inline element of a leaf is in the tree.
+struct Place {
+    /// Its node; `None` for ornament.
+    node: Option<u32>,
+    /// The link it is in.
+    link: Option<Spot>,
+}
+
+/// A link of a leaf.
+#[derive(Clone)]
+struct Spot {
+    node: u32,
+    target: Target,
+    alt: String,
+}
+
+/// A leaf whose lines become strips.
+#[derive(Clone, Copy)]
+pub(crate) struct Leaf {
+    /// Its number; `None` for what is generated.
+    pub(crate) id: Option<LeafId>,
+    /// Its node.
+    pub(crate) node: u32,
+    /// Bytes of generated text before the leaf's own: a heading's number.
+    pub(crate) before: usize,
+}
+
+impl<'a> Builder<'a> {
+    /// Sets inlines in a context.
+    pub(crate) fn set(&mut self, context: &Context<'a>, content: &[Inline], indent: Length) -> SetText {
+        let paragraph = Paragraph {
+            content,
+            font: context.font,
+            measure: context.measure,
+            indent: indent.min(context.measure / 2),
+            align: context.align,
+            hyphenate: context.hyphenate,
+            language: context.language,
+        };
+        self.setter.set(&paragraph, self.refs, &mut self.galley.diagnostics)
+    }
+
+    /// A leaf in running text: a strip for each line, no line of it alone.
+    pub(crate) fn leaf(&mut self, context: &Context<'a>, content: &[Inline], indent: Length, leaf: Leaf) {
+        let set = self.set(context, content, indent);
+        self.lines(context, set, leaf);
+    }
+
+    /// Set lines, a strip for each.
+    pub(crate) fn lines(&mut self, context: &Context<'a>, set: SetText, leaf: Leaf) {
+        let places = self.places(&set, leaf.node);
+        let count = set.lines.len();
+        for (at, line) in set.lines.into_iter().enumerate() {
+            let raise = if line.raise > Length::ZERO {
+                line.raise.round_up_to(self.grid).min(self.page_height() - context.leading)
+            } else {
+                Length::ZERO
+            };
+            let mut strip = Strip::new(Kind::Content, context.leading + raise.max(Length::ZERO));
+            strip.baseline = raise.max(Length::ZERO) + baseline(context.leading, context.font.size);
+            strip.after = alone(at, count);
+            let at = strip.baseline;
+            self.line(&mut strip, context, line, at, &places, leaf);
+            self.push(strip, context.keep);
+        }
+    }
+
+    /// Draws all lines of a leaf into one strip from `top` on, each at its alignment; a cell.
+    pub(crate) fn cell(
+        &mut self,
+        strip: &mut Strip,
+        context: &Context<'a>,
+        set: SetText,
+        top: Length,
+        leaf: Leaf,
+    ) {
+        let places = self.places(&set, leaf.node);
+        let mut y = top + baseline(context.leading, context.font.size);
+        for line in set.lines {
+            self.line(strip, context, line, y, &places, leaf);
+            y += context.leading;
+        }
+    }
+
+    /// One line of a cell into a strip of its own.
+    pub(crate) fn one_line(
+        &mut self,
+        strip: &mut Strip,
+        context: &Context<'a>,
+        set: &SetText,
+        (at, raise): (usize, Length),
+        leaf: Leaf,
+        places: &CellPlaces,
+    ) {
+        let Some(line) = set.lines.get(at) else { return };
+        let y = raise + baseline(context.leading, context.font.size);
+        self.line(strip, context, line.clone(), y, &places.0, leaf);
+    }
+
+    /// The nodes of a cell whose lines go to several strips.
+    pub(crate) fn cell_places(&mut self, set: &SetText, node: u32) -> CellPlaces {
+        CellPlaces(self.places(set, node))
+    }
+
+    fn line(
+        &mut self,
+        strip: &mut Strip,
+        context: &Context<'a>,
+        line: Line,
+        y: Length,
+        places: &[Place],
+        leaf: Leaf,
+    ) {
+        let mut spots: Vec<(Spot, Length, Length)> = Vec::new();
+        for segment in line.segments {
+            let place = segment.node.and_then(|n| places.get(n));
+            let node = place.map_or(Some(leaf.node), |p| p.node).filter(|_| !segment.ornament);
+            let x = context.x + segment.x;
+            if let Some(spot) = place.and_then(|p| p.link.as_ref()) {
+                match spots.iter_mut().find(|(s, ..)| s.node == spot.node) {
+                    Some((_, from, to)) => {
+                        *from = (*from).min(x);
+                        *to = (*to).max(x + segment.width);
+                    }
+                    None => spots.push((spot.clone(), x, x + segment.width)),
+                }
+            }
+            let top = y - segment.rise - height_over(&segment.item);
+            strip.items.push(Drawn { x, y: top, item: segment.item, node });
+        }
+        let top = (y - baseline(context.leading, context.font.size)).max(Length::ZERO);
+        for (spot, from, to) in spots {
+            let (x, width, height) = (from, (to - from).max(Length::ZERO), context.leading);
+            let Spot { node, target, alt } = spot;
+            strip.links.push(LinkSpot { node, x, y: top, width, height, target, alt });
+        }
+        strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
+        strip.anchors.extend(line.anchors);
+        if let Some(id) = leaf.id {
+            let first = line.first_word.map(|at| at.saturating_sub(leaf.before));
+            strip.words.push(Word { leaf: id, first });
+        }
+    }
+
+    /// Makes the nodes of a leaf's inline elements.
+    fn places(&mut self, set: &SetText, leaf: u32) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::with_capacity(set.nodes.len());
+        for inline in &set.nodes {
+            let outer = inline.parent.and_then(|p| places.get(p));
+            let up = outer.map_or(Some(leaf), |p| p.node);
+            let link = outer.and_then(|p| p.link.clone());
+            let Some(up) = up else {
+                places.push(Place { node: None, link });
+                continue;
+            };
+            let place = self.place(&inline.kind, Up::Node(up), link, inline.span);
+            places.push(place.unwrap_or_else(|link| Place { node: Some(up), link }));
+        }
+        places
+    }
+
+    /// The node of one inline element; `Err` when it has none of its own.
+    fn place(
+        &mut self,
+        kind: &InlineTag,
+        up: Up,
+        link: Option<Spot>,
+        span: crate::span::Span,
+    ) -> Result<Place, Option<Spot>> {
+        let node = match kind {
+            InlineTag::Link(Target::Nowhere, _) => return Err(link),
+            InlineTag::Link(target, alt) => {
+                let node = self.node(Tag::Link, up, span);
+                let spot = Spot { node, target: target.clone(), alt: alt.clone() };
+                return Ok(Place { node: Some(node), link: Some(spot) });
+            }
+            InlineTag::NoteCall(note) => {
+                let target = self.book.note(*note).map(|n| n.anchor.clone());
+                return Ok(self.reference(up, span, target, self.refs.note_words(*note)));
+            }
+            InlineTag::PageReference(target) => {
+                let (inside, words) = match target {
+                    Target::Inside(id) => (Some(id.clone()), self.refs.page_words(id)),
+                    Target::Outside(_) | Target::Nowhere => (None, String::new()),
+                };
+                return Ok(self.reference(up, span, inside, words));
+            }
+            InlineTag::Language(lang) => {
+                let node = self.node(Tag::Inline, up, span);
+                self.with_node(node, |spec| spec.lang = Some(lang.clone()));
+                node
+            }
+            InlineTag::Code => self.node(Tag::Code, up, span),
+            InlineTag::Picture(None) => return Ok(Place { node: None, link }),
+            InlineTag::Picture(Some(alt)) => {
+                let node = self.node(Tag::Figure, up, span);
+                self.with_node(node, |spec| spec.alt = Some(alt.clone()));
+                node
+            }
+            InlineTag::Abbreviation(expansion) => {
+                let node = self.node(Tag::Inline, up, span);
+                self.with_node(node, |spec| spec.alt = Some(expansion.clone()));
+                node
+            }
+        };
+        Ok(Place { node: Some(node), link })
+    }
+
+    fn reference(&mut self, up: Up, span: crate::span::Span, target: Option<Id>, alt: String) -> Place {
+        let outer = self.node(Tag::Reference, up, span);
+        let Some(id) = target else { return Place { node: Some(outer), link: None } };
+        let node = self.node(Tag::Link, Up::Node(outer), span);
+        Place { node: Some(node), link: Some(Spot { node, target: Target::Inside(id), alt }) }
+    }
+
+    /// Draws words on a strip's baseline so that they end (or start) at `x`; gives their width.
+    pub(crate) fn mark(
+        &mut self,
+        strip: &mut Strip,
+        context: &Context<'a>,
+        mark: &SetText,
+        x: Length,
+        node: Option<u32>,
+    ) {
+        let Some(line) = mark.lines.first() else { return };
+        let mut items: Vec<Drawn> = Vec::new();
+        for segment in &line.segments {
+            let y = strip.baseline - segment.rise;
+            items.push(Drawn { x: context.x + x + segment.x, y, item: segment.item.clone(), node });
+        }
+        strip.items.splice(0..0, items);
+    }
+
+    /// Sets a few words in one line, as wide as they are.
+    pub(crate) fn set_words(&mut self, context: &Context<'a>, text: &str) -> SetText {
+        let wide = Context { measure: Length::pt(4000.0), align: Align::Start, hyphenate: false, ..*context };
+        self.set(&wide, &super::builder::words(text), Length::ZERO)
+    }
+}
+
+/// The nodes of a cell's inline elements.
+pub(crate) struct CellPlaces(Vec<Place>);
+
+/// Width of the widest line.
+pub(crate) fn width_of(set: &SetText) -> Length {
+    set.lines.iter().map(|line| line.width).max().unwrap_or_default()
+}
+
+/// What a break after line `at` of `count` costs: the first and the last must not stand alone.
+pub(crate) fn alone(at: usize, count: usize) -> u8 {
+    if at + 1 < count && (at == 0 || at + 2 == count) { cost::ALONE } else { cost::FREE }
+}
+
+/// Images are placed by their lower edge in a line and by their upper on a page.
+fn height_over(item: &Item) -> Length {
+    match item {
+        Item::Image { height, .. } => *height,
+        Item::Glyphs(_) | Item::Rule { .. } => Length::ZERO,
+    }
+}
