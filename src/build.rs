@@ -5,13 +5,21 @@
 //! anything may be written is for the caller to judge by the diagnostics.
 
 use crate::diagnostics::Diagnostics;
+use crate::editions::epub::Epub;
+use crate::editions::pdf::Pdf;
+use crate::editions::text::PlainText;
+use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
+use crate::layout::{self, Layout, lines};
 use crate::markdown;
 use crate::model::{BlockKind, Book, Draft, Timestamp};
+use crate::proof;
 use crate::resolve::{self, Rules};
 use crate::sources::{self, Manuscript, Resources, Sources, Spanned};
 use crate::span::Span;
 use crate::style::{self, Theme};
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Words from which a manuscript without parts is set as a book and no more as an essay.
 const BOOK_WORDS: usize = 10_000;
@@ -114,6 +122,51 @@ impl Request<'_> {
         let port = self.port(&sources);
         let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
         Resolved { sources, book, theme, fonts }
+    }
+}
+
+/// The name of every edition, in the order in which they are told of.
+pub const EDITIONS: [&str; 3] = ["pdf", "epub", "text"];
+
+/// Columns of a line of plain text, unless the settings say otherwise (WCAG 2.2 knows no figure;
+/// terminals and braille displays are narrower than pages).
+const TEXT_WIDTH: u32 = 72;
+
+impl Resolved {
+    /// Sets the book's pages.
+    #[must_use]
+    pub fn lay_out(&self, diagnostics: &mut Diagnostics) -> Layout {
+        let fonts = Arc::new(self.fonts.clone());
+        let setter = lines::Setter::new(fonts.clone(), &self.sources.settings.hyphenation);
+        layout::lay_out(&self.book, &self.theme, &setter, &fonts, diagnostics)
+    }
+
+    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`].
+    #[must_use]
+    pub fn publish(&self, layout: &Layout, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+        let settings = &self.sources.settings;
+        let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
+        let text = PlainText { width: usize::try_from(width).unwrap_or(usize::MAX) };
+        let all: [&dyn Edition; 3] = [&Pdf, &Epub, &text];
+        let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
+        let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
+            .par_iter()
+            .map(|edition| {
+                let mut told = Diagnostics::new();
+                (edition.publish(&self.book, &self.theme, layout, &mut told), told)
+            })
+            .collect();
+        let mut artifacts = Vec::new();
+        for (artifact, told) in made {
+            diagnostics.append(told);
+            artifacts.extend(artifact);
+        }
+        artifacts
+    }
+
+    /// Reads the finished editions back and holds them against the book and each other.
+    pub fn prove(&self, artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
+        proof::compare(&self.book, artifacts, diagnostics);
     }
 }
 

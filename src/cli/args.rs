@@ -48,8 +48,15 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a small book to begin with, which builds at once
-    #[command(after_help = "Example:\n  aldine new my-novel\n  cd my-novel\n  aldine check")]
+    #[command(after_help = "Example:\n  aldine new my-novel\n  cd my-novel\n  aldine build")]
     New(NewArgs),
+    /// Make the PDF, the EPUB and the plain text of a manuscript
+    #[command(
+        after_help = "Examples:\n  aldine build                      the book in this folder, into dist/\n  \
+                            aldine build essay.md --only pdf  one edition of one file\n  \
+                            aldine build book --out print --style technical"
+    )]
+    Build(BuildArgs),
     /// Say what is wrong with a manuscript, and write nothing
     #[command(after_help = "Examples:\n  aldine check                      the book in this folder\n  \
                             aldine check essay.md --strict    warnings count as errors\n  \
@@ -80,6 +87,48 @@ pub(super) struct Input {
     /// Threads to use; by default as many as there are processors
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Only these editions, with commas between them
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "EDITIONS")]
+    pub(super) only: Vec<EditionName>,
+    /// Where to write, from the current folder [default: dist in the manuscript's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Name of the files without their ending, instead of the title's
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// How to tell what is wrong
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionName {
+    /// For print
+    Pdf,
+    /// For e-readers
+    Epub,
+    /// For screen readers and braille
+    Text,
+}
+
+impl EditionName {
+    /// As the library calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            EditionName::Pdf => "pdf",
+            EditionName::Epub => "epub",
+            EditionName::Text => "text",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,10 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Done {
     let request = located.request(&args.input, None);
     let prepared = request.prepare(&mut diagnostics);
     let resolved = request.resolve(prepared, &mut diagnostics);
+    if !diagnostics.has_errors() {
+        session.progress("setting pages");
+        let _ = resolved.lay_out(&mut diagnostics);
+    }
     diagnostics.sort();
     let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };
     match args.format {

@@ -17,6 +17,8 @@ pub(super) struct Located {
     outside: Disk,
     what: Manuscript,
     modified: Timestamp,
+    /// The manuscript's folder.
+    pub(super) folder: PathBuf,
     /// What stands before the manuscript's own paths when they are shown: `book/`, or nothing.
     pub(super) prefix: String,
 }
@@ -58,7 +60,7 @@ pub(super) fn locate(input: &Input) -> Result<Located, Failure> {
         // It can fail only when the pool is already there, and then threads are as good as any.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
-    Ok(Located { outside: disk.clone().allowing_outside(), disk, what, modified: now()?, prefix })
+    Ok(Located { outside: disk.clone().allowing_outside(), disk, what, modified: now()?, folder, prefix })
 }
 
 impl Located {

@@ -6,6 +6,7 @@
 //! results go to standard output, everything else to standard error.
 
 mod args;
+mod build;
 mod check;
 mod json;
 mod locate;
@@ -14,6 +15,7 @@ mod outline;
 mod report;
 mod session;
 mod snippet;
+mod write;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -35,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut session = Session::new(&arguments.look);
     let done = match &arguments.command {
         Command::New(args) => new::run(args, &mut session),
+        Command::Build(args) => build::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Outline(args) => outline::run(args, &mut session),
     };

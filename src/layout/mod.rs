@@ -39,9 +39,34 @@ pub use types::{
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::FontSet;
-use crate::model::Book;
+use crate::measure::Length;
+use crate::model::{Book, Language};
+use crate::span::Span;
 use crate::style::Theme;
 use std::sync::Arc;
+
+impl Typesetter for lines::Setter {
+    fn set(
+        &self,
+        paragraph: &lines::Paragraph<'_>,
+        references: &dyn lines::References,
+        diagnostics: &mut Diagnostics,
+    ) -> lines::SetText {
+        lines::Setter::set(self, paragraph, references, diagnostics)
+    }
+
+    fn set_code(
+        &self,
+        code: &str,
+        font: lines::Type,
+        measure: Length,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> lines::SetText {
+        // Programs are written in no language of the book's.
+        lines::Setter::set_code(self, code, font, measure, &Language::english(), span, diagnostics)
+    }
+}
 
 /// Sets the whole book. `fonts` are those whose faces the setter names.
 #[must_use]

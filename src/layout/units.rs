@@ -51,7 +51,7 @@ pub(crate) fn jobs<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
     }
     // Arabic numbers begin on a recto.
     if let Some(first) = text.iter_mut().find(|job| !job.roman)
-        && !(first.start == Start::Run && !theme.front.title_page)
+        && (first.start != Start::Run || theme.front.title_page)
     {
         first.start = Start::Recto;
     }

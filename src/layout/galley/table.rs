@@ -45,9 +45,10 @@ impl<'a> Builder<'a> {
         let opened = self.open_block(context.leading);
         if let Some(caption) = &table.caption {
             self.caption(context, table.label.as_deref(), caption, node, span);
+            let gap = self.grid / 4;
             if let Some(last) = self.last_content() {
                 last.after = cost::TIED;
-                last.height += self.grid / 4;
+                last.height += gap;
             }
         }
         let has_head = table.head.cells.iter().any(|cell| !plain_text(&cell.content).trim().is_empty());

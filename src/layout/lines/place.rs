@@ -77,7 +77,7 @@ fn one(
     let indent = if first { placing.paragraph.indent } else { Length::ZERO };
     let natural: Length = atoms.iter().map(|atom| atom.width).sum();
     let room = placing.measure - indent + hangs.0 + hangs.1;
-    let fit = fit(placing.flow, &atoms, room, natural, align == Align::Justify && !to.forced);
+    let fit = fit(&atoms, room, natural, align == Align::Justify && !to.forced);
     runs::fill(&mut atoms, fit, room);
     let width: Length = atoms.iter().map(|atom| atom.width).sum();
     let spare = placing.measure - indent - width;
@@ -120,6 +120,7 @@ fn atoms(placing: &Placing<'_>, row: &mut Row, first: usize, range: Range<usize>
                 body: Body::space(&piece),
                 look: piece.look,
                 level: piece.level,
+                space: true,
                 give: give(piece.width, look),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -128,6 +129,7 @@ fn atoms(placing: &Placing<'_>, row: &mut Row, first: usize, range: Range<usize>
                 body: Body::Object(object),
                 look: piece.look,
                 level: piece.level,
+                space: false,
                 give: Default::default(),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -154,7 +156,7 @@ fn word(placing: &Placing<'_>, row: &mut Row, piece: &Piece, look: &Look, text: 
         (Body::Glyphs { shaped, from: 0, to: to - from, hyphen: false }, parts)
     };
     let width = at_size(width, look.size);
-    Atom { body, look: piece.look, level: piece.level, give: Default::default(), width, text }
+    Atom { body, look: piece.look, level: piece.level, space: false, give: Default::default(), width, text }
 }
 
 fn hyphen(placing: &Placing<'_>, row: &mut Row, atoms: &mut Vec<Atom>, end: usize) {
@@ -165,7 +167,7 @@ fn hyphen(placing: &Placing<'_>, row: &mut Row, atoms: &mut Vec<Atom>, end: usiz
     let width = at_size(shaped.width, look.size);
     let to = shaped.glyphs.iter().map(|g| g.end).max().unwrap_or(0);
     let body = Body::Glyphs { shaped, from: 0, to, hyphen: true };
-    atoms.push(Atom { body, look: at, level, give: Default::default(), width, text: end..end });
+    atoms.push(Atom { body, look: at, level, space: false, give: Default::default(), width, text: end..end });
 }
 
 /// The space between this line and the next, past the measure: who copies the text wants it.
@@ -185,7 +187,15 @@ fn trailing(placing: &Placing<'_>, row: &mut Row, first: usize, to: &Candidate) 
     }
     let level = if placing.rtl { Level::rtl() } else { Level::ltr() };
     let (body, width) = (Body::space(&piece), piece.width);
-    Some(Atom { body, look: piece.look, level, give: Default::default(), width, text: piece.range.clone() })
+    Some(Atom {
+        body,
+        look: piece.look,
+        level,
+        space: true,
+        give: Default::default(),
+        width,
+        text: piece.range.clone(),
+    })
 }
 
 /// How far the first and the last sign hang out.
@@ -210,13 +220,13 @@ fn hangs(
     (start.unwrap_or_default(), end.unwrap_or_default())
 }
 
-fn fit(flow: &Flow, atoms: &[Atom], room: Length, natural: Length, justify: bool) -> Fit {
+fn fit(atoms: &[Atom], room: Length, natural: Length, justify: bool) -> Fit {
     let missing = room - natural;
     let none = Fit { stretch: 1.0, give: Length::ZERO };
     if missing == Length::ZERO || (missing > Length::ZERO && !justify) || natural <= Length::ZERO {
         return none;
     }
-    let letters: Length = atoms.iter().filter(|a| a.expands(flow)).map(|a| a.width).sum();
+    let letters: Length = atoms.iter().filter(|a| a.expands()).map(|a| a.width).sum();
     let give: Length = atoms.iter().map(|a| if missing > Length::ZERO { a.give.0 } else { a.give.1 }).sum();
     let total = give + letters.scale(EXPANSION);
     let ratio = missing.ratio(total).clamp(-1.0, 1.0);

@@ -44,6 +44,8 @@ pub(super) struct Atom {
     pub(super) body: Body,
     pub(super) look: usize,
     pub(super) level: Level,
+    /// It is a word space, drawn as one however many there are.
+    pub(super) space: bool,
     /// How much it can stretch and shrink: word spaces only.
     pub(super) give: (Length, Length),
     pub(super) width: Length,
@@ -53,19 +55,8 @@ pub(super) struct Atom {
 
 impl Atom {
     /// Letters are made wider and narrower; spaces and pictures aren't.
-    pub(super) fn expands(&self, flow: &Flow) -> bool {
-        match &self.body {
-            Body::Glyphs { hyphen, .. } => *hyphen || !self.is_space(flow),
-            Body::Object(_) => false,
-        }
-    }
-
-    fn is_space(&self, flow: &Flow) -> bool {
-        self.give.0 > Length::ZERO
-            || flow
-                .text
-                .get(self.text.clone())
-                .is_some_and(|t| t.trim_matches([' ', '\u{A0}', '\n']).is_empty())
+    pub(super) fn expands(&self) -> bool {
+        !self.space && matches!(self.body, Body::Glyphs { .. })
     }
 }
 
@@ -100,6 +91,7 @@ struct Drawn {
     /// What its cluster says, in the flow's text; for the hyphen nothing.
     says: (usize, usize),
     hyphen: bool,
+    space: bool,
 }
 
 /// Glyphs of one look, face and direction, side by side.
@@ -159,7 +151,7 @@ fn glyphs(
 ) {
     let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
     let rtl = atom.level.is_rtl();
-    let space = !atom.expands(flow);
+    let space = atom.space;
     let mut pen = x;
     let inside = shaped.glyphs.iter().filter(|g| g.start >= *from && g.end <= (*to).max(g.end.min(*to)));
     for shape in inside {
@@ -189,7 +181,7 @@ fn glyphs(
             drawn: Vec::new(),
         });
         run.width += advance;
-        run.drawn.push(Drawn { glyph, says, hyphen: *hyphen });
+        run.drawn.push(Drawn { glyph, says, hyphen: *hyphen, space });
         pen += advance;
     }
     // Advances are rounded one by one: the atom's width is the sum's.
@@ -218,7 +210,11 @@ fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
             Some(_) | None => {
                 let start = size(text.len());
                 let said = flow.text.get(one.says.0..one.says.1).unwrap_or_default();
-                text.push_str(if one.hyphen { "\u{AD}" } else { said_once(said) });
+                text.push_str(match (one.hyphen, one.space) {
+                    (true, _) => "\u{AD}",
+                    (false, true) if !said.starts_with('\u{A0}') => " ",
+                    (false, _) => said,
+                });
                 start..size(text.len())
             }
         };
@@ -233,11 +229,6 @@ fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
     let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
     (first, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
-}
-
-/// Several spaces are drawn as one, and so is a line end.
-fn said_once(text: &str) -> &str {
-    if !text.is_empty() && text.bytes().all(|b| matches!(b, b' ' | b'\n')) { " " } else { text }
 }
 
 fn size(len: usize) -> u32 {

@@ -1,0 +1,64 @@
+//! `aldine build`: the editions of a manuscript, written together or not at all.
+
+use crate::build::EDITIONS;
+use crate::cli::args::{BuildArgs, Format};
+use crate::cli::locate::locate;
+use crate::cli::report::{self, Shown};
+use crate::cli::session::{Done, Session};
+use crate::cli::write;
+use crate::diagnostics::Diagnostics;
+use std::fmt::Write as _;
+
+pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
+    let located = locate(&args.input)?;
+    let mut diagnostics = Diagnostics::new();
+    session.progress("reading");
+    let request = located.request(&args.input, args.name.as_deref());
+    let prepared = request.prepare(&mut diagnostics);
+    let resolved = request.resolve(prepared, &mut diagnostics);
+    let mut artifacts = Vec::new();
+    if !diagnostics.has_errors() {
+        session.progress("setting pages");
+        let layout = resolved.lay_out(&mut diagnostics);
+        session.progress("writing editions");
+        let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
+        let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
+        artifacts = resolved.publish(&layout, &names, &mut diagnostics);
+        session.progress("reading them back");
+        resolved.prove(&artifacts, &mut diagnostics);
+    }
+    diagnostics.sort();
+    let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };
+    let passes = report::passes(&diagnostics, args.strict);
+    match args.format {
+        Format::Human if diagnostics.is_empty() => {}
+        Format::Human => report::human(&diagnostics, &shown, args.strict, session),
+        Format::Json => session.result(&super::json::document(&diagnostics, &shown)),
+    }
+    if !passes {
+        return Ok(false);
+    }
+    let folder = args.out.clone().unwrap_or_else(|| located.folder.join("dist"));
+    session.progress("saving");
+    let written = write::all(&folder, &artifacts)?;
+    if args.format == Format::Human && !session.quiet {
+        let mut told = String::new();
+        for (path, artifact) in written.iter().zip(&artifacts) {
+            let shown = path.display().to_string();
+            let shown = shown.trim_start_matches("./");
+            let _ = writeln!(told, "{shown}  {}", size(artifact.bytes.len()));
+        }
+        session.result(&told);
+    }
+    Ok(true)
+}
+
+/// `1.2 MB`, as shops count.
+fn size(bytes: usize) -> String {
+    let tenths = |unit: usize| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", tenths(1_000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
