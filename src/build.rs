@@ -146,7 +146,7 @@ impl Resolved {
     pub fn publish(&self, layout: &Layout, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Artifact> {
         let settings = &self.sources.settings;
         let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
-        let text = PlainText { width: usize::try_from(width).unwrap_or(usize::MAX) };
+        let text = PlainText { width };
         let all: [&dyn Edition; 3] = [&Pdf, &Epub, &text];
         let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
         let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
