@@ -69,7 +69,8 @@ impl<'a> Builder<'a> {
             let mut small = set_as;
             small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
             small.leading = leading_of(small.font.size).scale(1.25).min(leading_of(size).max(small.leading));
-            self.leaf(&small, &words(label), Length::ZERO, Leaf { id: None, node, before: 0 });
+            // The space keeps label and title apart for who hears the heading.
+            self.leaf(&small, &words(&format!("{label} ")), Length::ZERO, Leaf { id: None, node, before: 0 });
         }
         let number = section.number.as_ref().filter(|_| label.is_none());
         let mut content = Vec::new();

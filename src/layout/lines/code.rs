@@ -6,8 +6,9 @@
 use super::candidates::{Effort, candidates};
 use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
-use super::pieces::{Row, pieces};
+use super::pieces::{key, pieces};
 use super::place::{Placing, place};
+use super::shape::at_size;
 use super::{Line, Paragraph, Segment, Setter};
 use crate::diagnostics::Diagnostics;
 use crate::layout::types::{Glyph, GlyphRun, Item};
@@ -17,6 +18,8 @@ use crate::style::Align;
 
 /// Says that a line goes on.
 const MARK: &str = "\u{21A9}";
+/// Its shade.
+const MARK_GRAY: u8 = 110;
 
 /// All lines of a block.
 pub(super) fn lines(
@@ -35,6 +38,11 @@ pub(super) fn lines(
             lines.push(Line { start: at, ..Line::default() });
         } else {
             lines.extend(wrapped(setter, &flow, block, diagnostics));
+            // Who copies or hears code wants its lines apart.
+            if let Some(line) = lines.last_mut() {
+                let x = line.width;
+                line.segments.extend(sign(setter, &flow, " ", 0).map(|space| Segment { x, ..space }));
+            }
         }
         at += source.len() + 1;
     }
@@ -45,7 +53,10 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     let founts = &setter.founts;
     let mut row = pieces(flow, founts, false, diagnostics);
     let natural: Length = row.pieces.iter().map(|piece| piece.width).sum();
-    let mark = mark(setter, flow, &mut row, block.measure);
+    let mark = sign(setter, flow, MARK, MARK_GRAY).map(|sign| {
+        let x = block.measure - sign.width;
+        Segment { x, ornament: true, ..sign }
+    });
     let measure = if natural <= block.measure {
         block.measure
     } else {
@@ -66,18 +77,16 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     lines
 }
 
-/// The mark, at the measure's right edge.
-fn mark(setter: &Setter, flow: &Flow, row: &mut Row, measure: Length) -> Option<Segment> {
+/// One sign in the block's type, at the left edge.
+fn sign(setter: &Setter, flow: &Flow, text: &str, gray: u8) -> Option<Segment> {
     let look = flow.looks.first()?;
-    let shaped = row.fount(flow, &setter.founts, 0, false).word(MARK);
+    let shaped = setter.founts.fount(&key(flow, Some(look), false)).word(text);
     let shape = shaped.glyphs.first()?;
-    let width = super::shape::at_size(shape.advance, look.size);
-    let len = u32::try_from(MARK.len()).unwrap_or(0);
+    let width = at_size(shape.advance, look.size);
+    let len = u32::try_from(text.len()).unwrap_or(0);
     let (dx, dy) = (Length::ZERO, Length::ZERO);
     let glyph = Glyph { id: shape.id, advance: width, dx, dy, text: 0..len };
-    let (size, gray) = (look.size, 110);
-    let run =
-        GlyphRun { face: shape.face, size, stretch: 1.0, gray, text: MARK.to_owned(), glyphs: vec![glyph] };
-    let (x, rise, item) = (measure - width, Length::ZERO, Item::Glyphs(run));
-    Some(Segment { x, rise, width, item, node: None, ornament: true })
+    let (face, size, stretch, text) = (shape.face, look.size, 1.0, text.to_owned());
+    let item = Item::Glyphs(GlyphRun { face, size, stretch, gray, text, glyphs: vec![glyph] });
+    Some(Segment { x: Length::ZERO, rise: Length::ZERO, width, item, node: None, ornament: false })
 }

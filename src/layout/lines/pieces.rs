@@ -156,7 +156,8 @@ impl Row {
     }
 }
 
-fn key(flow: &Flow, look: Option<&Look>, rtl: bool) -> FountKey {
+/// What a look's fount is.
+pub(super) fn key(flow: &Flow, look: Option<&Look>, rtl: bool) -> FountKey {
     let language = look.and_then(|look| flow.languages.get(look.language));
     let language = language.map_or_else(String::new, |language| language.tag().to_owned());
     match look {

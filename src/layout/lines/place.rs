@@ -173,8 +173,7 @@ fn hyphen(placing: &Placing<'_>, row: &mut Row, atoms: &mut Vec<Atom>, end: usiz
 /// The space between this line and the next, past the measure: who copies the text wants it.
 fn trailing(placing: &Placing<'_>, row: &mut Row, first: usize, to: &Candidate) -> Option<Atom> {
     let skipped = placing.flow.text.get(to.end..to.next)?;
-    let last = to.next >= placing.flow.text.len();
-    if last || to.hyphen || !skipped.contains([' ', '\n']) {
+    if to.hyphen || !skipped.contains([' ', '\n']) {
         return None;
     }
     let from = row.pieces.get(first..)?;
