@@ -1,0 +1,103 @@
+//! Whole books, made as the command makes them and held against every judge: the handbook and one
+//! book of all cases always; the two real books with `ALDINE_BOOKS=1`, when they are there.
+
+mod validators;
+
+use aldine::build::{EDITIONS, Request};
+use aldine::diagnostics::{Diagnostics, Severity};
+use aldine::model::Timestamp;
+use aldine::sources::{Disk, Manuscript};
+use std::path::{Path, PathBuf};
+use validators::Verdict;
+
+/// A book's files in a folder, by edition.
+struct Made {
+    pdf: PathBuf,
+    epub: PathBuf,
+    text: PathBuf,
+}
+
+#[expect(clippy::disallowed_methods, reason = "judges read files")]
+fn make(manuscript: &Path, what: &Manuscript, name: &str, folder: &Path) -> Made {
+    let disk = Disk::new(manuscript).expect("a manuscript");
+    let request = Request {
+        resources: &disk,
+        outside: None,
+        manuscript: what,
+        style: None,
+        name: Some(name),
+        modified: Timestamp(1_700_000_000),
+        system_fonts: None,
+    };
+    let mut diagnostics = Diagnostics::new();
+    let resolved = request.resolve(request.prepare(&mut diagnostics), &mut diagnostics);
+    let layout = resolved.lay_out(&mut diagnostics);
+    let artifacts = resolved.publish(&layout, &EDITIONS, &mut diagnostics);
+    resolved.prove(&artifacts, &mut diagnostics);
+    let errors: Vec<_> = diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "{name}: {errors:#?}");
+    let paths: Vec<PathBuf> = artifacts
+        .iter()
+        .map(|artifact| {
+            let path = folder.join(&artifact.name);
+            std::fs::write(&path, &artifact.bytes).expect("an edition");
+            path
+        })
+        .collect();
+    let [pdf, epub, text] = paths.as_slice() else { panic!("{name} has {paths:?}") };
+    Made { pdf: pdf.clone(), epub: epub.clone(), text: text.clone() }
+}
+
+fn sound(verdict: Option<Verdict>) {
+    if let Some(verdict) = verdict {
+        assert!(verdict.complaints.is_empty(), "{verdict:#?}");
+    }
+}
+
+/// Every judge on every book.
+fn judge(books: &[Made]) {
+    let pdfs: Vec<&Path> = books.iter().map(|book| book.pdf.as_path()).collect();
+    for flavour in ["ua1", "2a"] {
+        for verdict in validators::verapdf(flavour, &pdfs).unwrap_or_default() {
+            assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
+        }
+    }
+    for book in books {
+        sound(validators::qpdf(&book.pdf));
+        sound(validators::epubcheck(&book.epub));
+        sound(validators::ace(&book.epub));
+        #[expect(clippy::disallowed_methods, reason = "a test reads what it made")]
+        let text = std::fs::read_to_string(&book.text).expect("a text");
+        let Some(drawn) = validators::pdftotext(&book.pdf) else { continue };
+        // Poppler joins nothing that we set apart: the words of the opening lines are in both.
+        let count = |text: &str| text.split_whitespace().count();
+        assert!(count(&drawn) * 10 > count(&text) * 8, "{} words drawn", count(&drawn));
+    }
+}
+
+#[test]
+fn the_handbook_passes_every_judge() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    judge(&[make(root, &Manuscript::Folder, "handbook", folder.path())]);
+}
+
+#[test]
+fn the_real_books_pass_every_judge() {
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    #[expect(clippy::disallowed_methods, reason = "who runs the tests says how long they may take")]
+    let wanted = std::env::var("ALDINE_BOOKS").is_ok_and(|value| value == "1");
+    if !wanted || !corpora.is_dir() {
+        #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+        {
+            println!("skipped: the real books want ALDINE_BOOKS=1 and ../shared/corpora");
+        }
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let books = ["moby-dick", "rust-book"].map(|name| {
+        let file = Manuscript::File(format!("{name}.md"));
+        make(&corpora.join(name), &file, name, folder.path())
+    });
+    judge(&books);
+}
