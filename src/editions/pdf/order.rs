@@ -62,6 +62,10 @@ fn direction(placed: &Placed) -> Option<bool> {
 }
 
 fn run_direction(run: &GlyphRun) -> Option<bool> {
+    // Most runs say it with their first letter, which needs no looking up.
+    if run.text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        return Some(false);
+    }
     run.text.chars().find_map(|c| match unicode_bidi::bidi_class(c) {
         BidiClass::L => Some(false),
         BidiClass::R | BidiClass::AL => Some(true),
