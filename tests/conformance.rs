@@ -95,6 +95,64 @@ fn the_pdf_is_built_soundly_and_read_by_others() {
     }
 }
 
+/// The editions of a manuscript, built as the program builds them, and proved.
+fn built(text: &str, style: &str) -> Vec<aldine::editions::Artifact> {
+    let memory = aldine::sources::Memory::new()
+        .with("book.md", text)
+        .with("rope.png", press::pixels(image::ImageFormat::Png, 12, 8))
+        .with("rope.jpg", press::pixels(image::ImageFormat::Jpeg, 16, 8))
+        .with("rope.svg", sample::SVG);
+    let manuscript = aldine::sources::Manuscript::File("book.md".to_owned());
+    let request = aldine::build::Request {
+        resources: &memory,
+        outside: None,
+        manuscript: &manuscript,
+        style: Some(style),
+        name: None,
+        modified: aldine::model::Timestamp(1_700_000_000),
+        system_fonts: None,
+    };
+    let mut told = Diagnostics::new();
+    let prepared = request.prepare(&mut told);
+    let made = request.resolve(prepared, &mut told);
+    let layout = made.lay_out(&mut told);
+    let artifacts = made.publish(&layout, &["pdf", "epub", "text"], &mut told);
+    made.prove(&artifacts, &mut told);
+    assert!(!told.has_errors(), "{told:#?}");
+    artifacts
+}
+
+#[test]
+fn a_book_of_all_features_keeps_every_standard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = include_str!("pdf/features.md");
+    let hebrew =
+        all.replace("language: en", "language: he").replace("Before the first", "לפני הכותרת הראשונה");
+    let mut pdfs = Vec::new();
+    let mut epubs = Vec::new();
+    for (name, text, style) in
+        [("book", all, "classic"), ("essay", all, "essay"), ("hebrew", &hebrew, "classic")]
+    {
+        for artifact in built(text, style) {
+            let ending = artifact.name.rsplit('.').next().expect("an ending");
+            let path = write(folder.path(), &format!("{name}.{ending}"), &artifact.bytes);
+            match ending {
+                "pdf" => pdfs.push(path),
+                "epub" => epubs.push(path),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!((pdfs.len(), epubs.len()), (3, 3));
+    let files: Vec<&Path> = pdfs.iter().map(PathBuf::as_path).collect();
+    for flavour in ["ua1", "2a"] {
+        validators::verapdf(flavour, &files).iter().flatten().for_each(is_sound);
+    }
+    files.iter().filter_map(|file| validators::qpdf(file)).for_each(|verdict| is_sound(&verdict));
+    let epubs = epubs.iter().filter_map(|file| validators::epubcheck(file));
+    epubs.for_each(|verdict| is_sound(&verdict));
+}
+
 /// The archive with a change to one of its texts.
 fn repacked(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");

@@ -25,6 +25,7 @@ use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag};
 use krilla::text::KrillaGlyph;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Points as a PDF writes them: a thousandth of a point is finer than any press.
 #[expect(clippy::cast_possible_truncation, reason = "a PDF's numbers are this wide")]
@@ -93,8 +94,11 @@ impl<'a> Press<'a> {
             let mut leaf = document.start_page_with(settings);
             let mut surface = leaf.surface();
             self.gray = None;
+            let mut start = 0;
             for group in page.items.chunk_by(|a, b| a.belongs == b.belongs) {
-                self.group(at, group, &mut surface, diagnostics);
+                let range = start..start + group.len();
+                start = range.end;
+                self.group((at, range), group, &mut surface, diagnostics);
             }
             surface.finish();
             self.links(page, &mut leaf);
@@ -111,7 +115,7 @@ impl<'a> Press<'a> {
     /// Items that belong to one piece of content, or to no text.
     fn group(
         &mut self,
-        page: usize,
+        (page, range): (usize, Range<usize>),
         group: &[Placed],
         surface: &mut Surface<'_>,
         diagnostics: &mut Diagnostics,
@@ -134,7 +138,7 @@ impl<'a> Press<'a> {
         let kind =
             if group.iter().any(is_picture) { ContentTag::Other } else { ContentTag::Span(SpanTag::empty()) };
         let mark = surface.start_tagged(kind);
-        self.items(owner, group, location, surface, diagnostics);
+        self.items(owner, self.ordered(owner, page, range), location, surface, diagnostics);
         surface.end_tagged();
         self.drawn.contents.entry(content).or_default().push(mark);
         if node.is_some_and(|node| node.tag == crate::layout::Tag::Figure) {
@@ -155,14 +159,14 @@ impl<'a> Press<'a> {
             Ornament::Layout => ArtifactType::Layout,
         };
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
-        self.items(NodeId(0), group, None, surface, diagnostics);
+        self.items(NodeId(0), group.iter().collect(), None, surface, diagnostics);
         surface.end_tagged();
     }
 
     fn items(
         &mut self,
         owner: NodeId,
-        group: &[Placed],
+        group: Vec<&Placed>,
         location: Option<Location>,
         surface: &mut Surface<'_>,
         diagnostics: &mut Diagnostics,
@@ -171,7 +175,7 @@ impl<'a> Press<'a> {
             Some(location) => surface.set_location(location),
             None => surface.reset_location(),
         }
-        for placed in order::reading(group, self.is_rtl(owner)) {
+        for placed in group {
             match &placed.item {
                 Item::Glyphs(run) => self.run(owner, placed.at, run, location, surface),
                 Item::Rule { width, height, gray } => {
@@ -184,6 +188,12 @@ impl<'a> Press<'a> {
                 }
             }
         }
+    }
+
+    /// Items of a page in the order of reading.
+    fn ordered(&self, owner: NodeId, page: usize, range: Range<usize>) -> Vec<&'a Placed> {
+        let items = self.layout.pages.get(page).map_or(&[][..], |page| &page.items);
+        order::reading(items, range, self.is_rtl(owner))
     }
 
     /// Whether lines of the node's text begin at the right: by the nearest language that is said.

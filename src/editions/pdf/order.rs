@@ -10,15 +10,22 @@ use krilla::text::KrillaGlyph;
 use std::ops::Range;
 use unicode_bidi::BidiClass;
 
-/// The items in the order of reading, in text whose lines begin at the right when `rtl` is set.
+/// The items of a range in the order of reading, in text whose lines begin at the right when `rtl` is
+/// set; what stands beside them on their line decides on punctuation at their ends.
 /// Sequences of one direction keep together (Unicode Standard Annex 9, rule L2, undone).
-pub(super) fn reading(group: &[Placed], rtl: bool) -> Vec<&Placed> {
+pub(super) fn reading(items: &[Placed], range: Range<usize>, rtl: bool) -> Vec<&Placed> {
+    let group = items.get(range.clone()).unwrap_or_default();
     let mut ordered: Vec<&Placed> = group.iter().collect();
     if !rtl && !group.iter().any(|placed| direction(placed) == Some(true)) {
         return ordered;
     }
     for line in ordered.chunk_by_mut(|a, b| a.at.y == b.at.y && a.at.x <= b.at.x) {
-        let directions = resolved(line, rtl);
+        let Some(baseline) = line.first().map(|placed| placed.at.y) else { continue };
+        let beside = |placed: &&Placed| placed.at.y == baseline;
+        let left = items.get(..range.start).unwrap_or_default().iter().rev().take_while(beside);
+        let right = items.get(range.end..).unwrap_or_default().iter().take_while(beside);
+        let outside = (left.filter_map(direction).next(), right.filter_map(direction).next());
+        let directions = resolved(line, rtl, outside);
         if rtl {
             line.reverse();
         }
@@ -38,14 +45,14 @@ pub(super) fn reading(group: &[Placed], rtl: bool) -> Vec<&Placed> {
 }
 
 /// Whether each item of a line runs from right to left: those that don't say go with both their
-/// neighbours, else with the line.
-fn resolved(line: &[&Placed], rtl: bool) -> Vec<bool> {
+/// neighbours, of this content or on its `outside`, else with the line.
+fn resolved(line: &[&Placed], rtl: bool, outside: (Option<bool>, Option<bool>)) -> Vec<bool> {
     let own: Vec<Option<bool>> = line.iter().map(|placed| direction(placed)).collect();
     let strong = |list: &[Option<bool>]| list.iter().find_map(|one| *one);
-    let mut before = None;
+    let mut before = outside.0;
     let mut all = Vec::with_capacity(own.len());
     for (at, one) in own.iter().enumerate() {
-        let after = strong(own.get(at + 1..).unwrap_or_default());
+        let after = strong(own.get(at + 1..).unwrap_or_default()).or(outside.1);
         let neutral = if before == after { before } else { None };
         all.push(one.or(neutral).unwrap_or(rtl));
         before = one.or(before);
