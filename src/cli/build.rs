@@ -24,6 +24,8 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
         let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
         let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
         artifacts = resolved.publish(&layout, &names, &mut diagnostics);
+        // The pages are the largest thing in memory, and reading back makes the next largest.
+        drop(layout);
         session.progress("reading them back");
         resolved.prove(&artifacts, &mut diagnostics);
     }

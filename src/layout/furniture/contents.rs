@@ -69,7 +69,8 @@ fn entry(builder: &mut Builder<'_>, base: &Context<'_>, entry: &Entry, list: u32
         context.keep = cost::TIED;
     }
     let from = builder.galley.strips.len();
-    let set = builder.set(&context, &words(&entry.words()), Length::ZERO);
+    // The space keeps the title and its page apart for who hears the contents.
+    let set = builder.set(&context, &words(&format!("{} ", entry.words())), Length::ZERO);
     let last = set.lines.last().cloned().unwrap_or_default();
     let width = last.width;
     builder.lines(&context, set, Leaf { id: None, node: link, before: 0 });

@@ -222,7 +222,11 @@ fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
         last = Some((one.says, range));
     }
     let look = flow.looks.get(run.look);
-    let glyphs = drawn.into_iter().map(|d| d.glyph).collect();
+    // Into room of their own size: collecting in place would keep that of the larger `Drawn`, and
+    // glyphs are most of what a book takes in memory.
+    let mut glyphs = Vec::with_capacity(drawn.len());
+    glyphs.extend(drawn.into_iter().map(|d| d.glyph));
+    text.shrink_to_fit();
     let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
     #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
     let stretch = stretch as f32;
