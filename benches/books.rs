@@ -52,11 +52,16 @@ fn one(copies: usize) {
     let manuscript = folder.join("manuscript");
     std::fs::create_dir_all(manuscript.join("img")).expect("a folder");
     let text = std::fs::read_to_string(corpus.join("moby-dick.md")).unwrap_or_else(|_| made_up());
+    // Only a book's first source may have settings.
+    let text = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(text.as_str(), |(_, body)| body);
     for image in std::fs::read_dir(corpus.join("img")).into_iter().flatten().filter_map(Result::ok) {
         std::fs::copy(image.path(), manuscript.join("img").join(image.file_name())).expect("an image");
     }
     for copy in 0..copies {
-        std::fs::write(manuscript.join(format!("{copy:02}.md")), &text).expect("a source");
+        std::fs::write(manuscript.join(format!("{copy:02}.md")), text).expect("a source");
     }
     std::fs::write(folder.join("aldine.toml"), "title = \"The Whale\"\nlanguage = \"en\"\n")
         .expect("settings");
