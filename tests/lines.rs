@@ -235,3 +235,12 @@ fn empty_and_odd_leaves_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn a_word_as_long_as_a_book_is_set_in_lines_that_fit() {
+    let monster = "mnopqr".repeat(30_000);
+    let (set, _) = set_in(&text(&monster), "en", 300.0, Align::Justify);
+    assert!(set.lines.len() > 2_000, "{} lines", set.lines.len());
+    assert!(set.lines.iter().all(|line| right(line) <= 303.0));
+    assert_eq!(whole(&set), monster);
+}

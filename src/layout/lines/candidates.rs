@@ -190,7 +190,7 @@ impl Maker<'_> {
             let cuts = soft(self.flow, piece);
             self.cuts(row, piece, look, &cuts, (HYPHEN, true));
         }
-        if self.effort == Effort::Anywhere && piece.width > self.measure {
+        if self.effort == Effort::Anywhere && (piece.width > self.measure || piece.part) {
             let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).collect();
             self.cuts(row, piece, look, &ends, (ANYWHERE, false));
         }

@@ -14,6 +14,10 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
+/// Longer words are cut to pieces of about so many bytes: nobody writes one, but who pastes a megabyte
+/// without a space must not wait while each of its lines looks through all of it.
+const LONGEST: usize = 256;
+
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -40,6 +44,8 @@ pub(super) struct Piece {
     pub(super) width: Length,
     /// A line may end after it.
     pub(super) opens: bool,
+    /// It is a part of a word that was too long for one piece.
+    pub(super) part: bool,
 }
 
 /// A leaf in pieces.
@@ -70,7 +76,8 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
             let kind = if flow.preformatted { Kind::Word } else { kind(c, &mut objects) };
             let cut = next_break.peek() == Some(&at);
             match open {
-                Some((k, l)) if k == kind && l == level && !(cut && kind == Kind::Word) => {}
+                Some((k, l)) if k == kind && l == level && kind != Kind::Word => {}
+                Some((k, l)) if k == kind && l == level && !cut && !(at - start >= LONGEST && apart(c)) => {}
                 Some((k, l)) => {
                     row.push(flow, founts, (k, l), start..at, run.look, cut);
                     start = at;
@@ -87,6 +94,11 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     }
     report(&row, flow, diagnostics);
     row
+}
+
+/// Whether a character certainly begins what a reader sees as one.
+fn apart(c: char) -> bool {
+    c.is_ascii_graphic() || c.is_alphabetic() && !('\u{300}'..'\u{370}').contains(&c)
 }
 
 fn kind(c: char, objects: &mut usize) -> Kind {
@@ -142,7 +154,10 @@ impl Row {
             }
             Kind::End => (Arc::default(), Length::ZERO),
         };
-        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens });
+        let part = kind == Kind::Word && range.end - range.start >= LONGEST;
+        let part =
+            part || (self.pieces.last().is_some_and(|last| last.part && !last.opens) && kind == Kind::Word);
+        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens, part });
     }
 
     /// The fount of a look.
