@@ -150,7 +150,9 @@ impl<'a> Builder<'a> {
         }
         self.tied = 2;
         self.flush = true;
+        self.close = true;
         self.blocks(&within, inner);
+        self.close = false;
         self.bar(context, from);
         self.space(context.leading);
         self.flush = false;

@@ -26,6 +26,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) galley: Galley,
     /// Ids that wait for the next strip.
     pub(crate) waiting: Vec<Id>,
+    /// The next block stands close under what is there: a term, an alert's title.
+    pub(crate) close: bool,
     /// The next paragraph stands flush.
     pub(crate) flush: bool,
     /// The next paragraph is the first of a chapter.
@@ -103,6 +105,7 @@ impl<'a> Builder<'a> {
             refs,
             galley,
             waiting: Vec::new(),
+            close: false,
             flush: true,
             opening: false,
             tied: 0,
@@ -149,7 +152,7 @@ impl<'a> Builder<'a> {
 
     /// At least so much space before what follows; two spaces that meet are as high as the higher.
     pub(crate) fn space(&mut self, height: Length) {
-        if height <= Length::ZERO {
+        if height <= Length::ZERO || self.close {
             return;
         }
         match self.galley.strips.last_mut() {
@@ -169,6 +172,7 @@ impl<'a> Builder<'a> {
                 strip.after = cost::TIED;
             }
         }
+        self.close = false;
         self.galley.strips.push(strip);
     }
 

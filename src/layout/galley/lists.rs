@@ -115,6 +115,7 @@ impl<'a> Builder<'a> {
             self.space(context.gap);
             let leaf = Leaf { id: Some(definition.term.leaf), node: label, before: 0 };
             self.leaf(&term, &definition.term.content, Length::ZERO, leaf);
+            self.close = true;
             within.up = Up::Node(body);
             for detail in &definition.details {
                 if let Some(above) = self.galley.strips.last_mut().filter(|s| s.kind == Kind::Space) {
@@ -124,6 +125,7 @@ impl<'a> Builder<'a> {
                 self.blocks(&within, detail);
             }
         }
+        self.close = false;
         self.space(outer);
         self.flush = false;
     }

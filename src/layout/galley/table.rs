@@ -66,13 +66,17 @@ impl<'a> Builder<'a> {
             }
             repeat = self.repeated_head(from);
         }
-        for row in &table.rows {
+        for (at, row) in table.rows.iter().enumerate() {
             let start = self.galley.strips.len();
             self.row(context, &columns, table, row, node, false);
             for strip in self.galley.strips.iter_mut().skip(start) {
                 strip.repeat = repeat;
             }
+            if let Some(last) = self.galley.strips.last_mut() {
+                last.after = last.after.max(super::text::alone(at, table.rows.len()));
+            }
         }
+        self.keep_small(from);
         if let Some(first) = self.galley.strips.get_mut(from).filter(|_| !has_head) {
             first.items.push(top);
         }
@@ -83,6 +87,16 @@ impl<'a> Builder<'a> {
         }
         self.close_block(opened, 0.5, context.leading);
         self.flush = false;
+    }
+
+    /// A table of a third of the page or less isn't worth a break.
+    fn keep_small(&mut self, from: usize) {
+        let height: Length = self.galley.strips.iter().skip(from).map(|s| s.height).sum();
+        if height * 3 <= self.page_height() {
+            for strip in self.galley.strips.iter_mut().skip(from) {
+                strip.after = strip.after.max(cost::TIED);
+            }
+        }
     }
 
     /// Keeps a copy of the head's strips as ornament; none when they would fill a third of the page.
