@@ -28,10 +28,10 @@ th, td { padding: 0.25em 0.5em; vertical-align: top; text-align: start; text-ind
 .align-left { text-align: left; }
 .align-center { text-align: center; }
 .align-right { text-align: right; font-variant-numeric: tabular-nums; }
-pre, code, kbd { font-family: monospace; hyphens: none; -webkit-hyphens: none; }
+pre, code, kbd { font-family: monospace, monospace; hyphens: none; -webkit-hyphens: none; }
 code, kbd { font-size: 0.9em; }
 pre code { font-size: 1em; }
-pre { white-space: pre-wrap; text-align: start; line-height: 1.3; margin: 1em 0; tab-size: 4; }
+pre { white-space: pre-wrap; text-align: start; line-height: 1.3; margin: 1.3em 0; tab-size: 4; }
 kbd { border: 1px solid currentColor; border-radius: 0.2em; padding: 0 0.2em; }
 hr.scene { border: 0; color: inherit; height: auto; margin: 1.4em 0; text-align: center; break-after: avoid; page-break-after: avoid; }
 div.new-page { break-before: page; page-break-before: always; }
@@ -105,11 +105,9 @@ pub(super) fn sheet(theme: &Theme) -> String {
     rule(&mut css, "table", &format!("font-size: {}em;", em(blocks.table_size)));
     rule(&mut css, "figcaption, caption", &format!("font-size: {}em;", em(blocks.caption_size)));
     let code = &theme.code;
-    rule(
-        &mut css,
-        "pre",
-        &format!("font-size: {}em; margin-inline-start: {}em;", em(code.size), em(code.indent)),
-    );
+    // What paper can show smaller is hard to read on a telephone.
+    let size = code.size.max(theme.text.size.scale(0.85));
+    rule(&mut css, "pre", &format!("font-size: {}em; margin-inline-start: {}em;", em(size), em(code.indent)));
     rule(&mut css, ".notes", &format!("font-size: {}em;", em(theme.notes.size)));
     heading(&mut css, 0, &theme.part, theme);
     for (rank, style) in (1..).zip(&theme.headings) {
