@@ -16,6 +16,36 @@ const WALLS: &[(&str, &[&str], &str)] = &[
         &["crate::model", "crate::layout", "println!", "std::fs"],
         "problems are told elsewhere",
     ),
+    (
+        "layout",
+        &["krilla", "comrak", "crate::editions", "crate::proof", "crate::sources"],
+        "pages know no format",
+    ),
+    (
+        "editions/pdf",
+        &["harfrust", "crate::layout::lines", "crate::markdown", "editions::epub", "editions::text"],
+        "the PDF neither measures nor breaks",
+    ),
+    (
+        "editions/epub",
+        &["crate::layout::lines", "crate::markdown", "comrak", "editions::pdf", "editions::text"],
+        "editions don't name one another",
+    ),
+    (
+        "editions/text",
+        &["crate::layout::lines", "crate::markdown", "comrak", "editions::pdf", "editions::epub"],
+        "editions don't name one another",
+    ),
+    (
+        "resolve",
+        &["comrak", "krilla", "crate::layout", "crate::editions", "crate::style"],
+        "numbers need no look",
+    ),
+    (
+        "proof",
+        &["crate::editions::pdf", "crate::editions::epub", "crate::editions::text", "krilla"],
+        "judges don't write",
+    ),
     ("", &["unsafe {", "Instant::now", "println!"], "nothing here needs them"),
 ];
 
@@ -76,4 +106,27 @@ fn walls_stand() {
 #[test]
 fn walls_bite() {
     assert_eq!(breaches("use comrak::Arena;\n// comrak\n", &["comrak"]), ["use comrak::Arena;"]);
+}
+
+/// comrak stands in `markdown` alone, and reads a source in one place.
+#[test]
+fn a_source_is_parsed_in_one_place() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut parses = 0;
+    for file in files {
+        #[expect(clippy::disallowed_methods, reason = "a test reads the sources it judges")]
+        let text = std::fs::read_to_string(&file).expect("a source");
+        if !file.starts_with(src.join("markdown")) {
+            assert_eq!(
+                breaches(&text, &["comrak::", "use comrak"]),
+                Vec::<&str>::new(),
+                "{}",
+                file.display()
+            );
+        }
+        parses += breaches(&text, &["parse_document("]).len();
+    }
+    assert_eq!(parses, 1, "a manuscript is parsed once");
 }
