@@ -1,0 +1,93 @@
+//! `aldine build` from the outside: what is written, and what is left as it was.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn aldine(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aldine"));
+    command.current_dir(folder).args(arguments).env("SOURCE_DATE_EPOCH", "1700000000");
+    command.output().expect("the program")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a manuscript of the test's own")]
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("a file");
+}
+
+/// Names and bytes of a folder's files.
+#[expect(clippy::disallowed_methods, reason = "a test reads what was made")]
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read(path).expect("a file"))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).into_iter().map(|(name, _)| name).collect()
+}
+
+const BOOK: &str = "---\ntitle: The Sea, the Sea\nlanguage: en\n---\n\n# One\n\nWater.[^1]\n\n[^1]: Salt.\n";
+
+#[test]
+fn three_editions_are_written_by_the_title_into_dist() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("sea.md"), BOOK);
+    let output = aldine(folder.path(), &["build", "sea.md", "--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let dist = folder.path().join("dist");
+    assert_eq!(names(&dist), ["the-sea-the-sea.epub", "the-sea-the-sea.pdf", "the-sea-the-sea.txt"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("dist/the-sea-the-sea.pdf"), "{output:?}");
+}
+
+#[test]
+fn only_out_and_name_are_honoured_and_threads_change_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("sea.md"), BOOK);
+    let build = |out: &str, jobs: &str| {
+        let output = aldine(folder.path(), &["build", "sea.md", "--out", out, "--name", "x", "--jobs", jobs]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        files(&folder.path().join(out))
+    };
+    assert_eq!(build("one", "1"), build("four", "4"));
+    let output = aldine(folder.path(), &["build", "sea.md", "--only", "pdf,text", "--out", "some"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(names(&folder.path().join("some")), ["the-sea-the-sea.pdf", "the-sea-the-sea.txt"]);
+}
+
+#[test]
+fn a_build_that_fails_leaves_the_old_editions_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (source, dist) = (folder.path().join("sea.md"), folder.path().join("dist"));
+    write(&source, BOOK);
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
+    let before = files(&dist);
+    write(&source, &format!("{BOOK}\n![x](none.png)\n"));
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(1));
+    assert_eq!(files(&dist), before);
+    write(&source, &format!("{BOOK}\n[nowhere](#nowhere)\n"));
+    assert_eq!(aldine(folder.path(), &["build", "sea.md", "--strict"]).status.code(), Some(1));
+    assert_eq!(files(&dist), before);
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
+    assert_ne!(files(&dist), before);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_3_and_a_new_book_builds_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("sea.md"), BOOK);
+    write(&folder.path().join("taken"), "a file");
+    let output = aldine(folder.path(), &["build", "sea.md", "--out", "taken/dist"]);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    assert_eq!(aldine(folder.path(), &["new", "mine"]).status.code(), Some(0));
+    let output = aldine(folder.path(), &["build", "mine", "--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(names(&folder.path().join("mine/dist")).len(), 3);
+}
