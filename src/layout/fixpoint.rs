@@ -7,7 +7,7 @@
 
 use super::galley::{Galley, Typesetter};
 use super::lines::References;
-use super::pages::{Flow, Sheet, break_pages};
+use super::pages::{Flow, Geometry, Sheet, break_pages};
 use super::pagination::labels;
 use super::{furniture, units};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -107,7 +107,9 @@ pub(crate) fn settle(
     let count = notes + book.notes.len();
     let mut labels = Labels::default();
     let mut galleys: Vec<Option<Galley>> = vec![None; count];
-    let (height, leading) = (super::galley::page_height(theme), theme.text.leading.max(Length::pt(1.0)));
+    let leading = theme.text.leading.max(Length::pt(1.0));
+    let baseline = super::galley::baseline(leading, theme.text.size);
+    let page = Geometry::new(super::galley::page_height(theme), leading, baseline);
     let mut round = 0;
     loop {
         galleys = galleys
@@ -124,8 +126,8 @@ pub(crate) fn settle(
                 }
             })
             .collect();
-        let flow = Flow { galleys: galleys.into_iter().flatten().collect(), notes };
-        let sheets = break_pages(&flow, height, leading);
+        let mut flow = Flow { galleys: galleys.into_iter().flatten().collect(), notes };
+        let sheets = break_pages(&mut flow, setter, page);
         round += 1;
         let steady = look_up(&flow, &sheets, &mut labels);
         if steady || round >= CAP {
@@ -142,6 +144,9 @@ pub(crate) fn settle(
         }
         labels.fixed = round >= 2;
         galleys = flow.galleys.into_iter().map(Some).collect();
+        for galley in galleys.iter_mut().flatten() {
+            galley.others.clear();
+        }
     }
 }
 
@@ -156,7 +161,7 @@ fn look_up(flow: &Flow, sheets: &[Sheet], labels: &mut Labels) -> bool {
     let mut found: BTreeMap<Id, String> = BTreeMap::new();
     for (sheet, name) in sheets.iter().zip(&names) {
         let rows = sheet.rows.iter().chain(&sheet.notes).filter(|row| row.head.is_none());
-        for strip in rows.filter_map(|row| flow.strip(row.galley, row.strip)) {
+        for strip in rows.filter_map(|row| flow.strip(row)) {
             for id in strip.anchors.iter().filter(|id| wanted.contains_key(id)) {
                 found.entry(id.clone()).or_insert_with(|| name.to_string());
             }

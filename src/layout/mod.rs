@@ -55,6 +55,19 @@ impl Typesetter for lines::Setter {
         lines::Setter::set(self, paragraph, references, diagnostics)
     }
 
+    fn set_flexible(
+        &self,
+        paragraph: &lines::Paragraph<'_>,
+        references: &dyn lines::References,
+        diagnostics: &mut Diagnostics,
+    ) -> (lines::SetText, Option<lines::Flexible>) {
+        lines::Setter::set_flexible(self, paragraph, true, references, diagnostics)
+    }
+
+    fn set_way(&self, flexible: &lines::Flexible, way: usize) -> Vec<lines::Line> {
+        lines::Setter::set_way(self, flexible, way)
+    }
+
     fn set_code(
         &self,
         code: &str,

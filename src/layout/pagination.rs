@@ -23,7 +23,7 @@ pub(crate) fn pagination(flow: &Flow, sheets: &[Sheet], labels: &[PageLabel]) ->
             continue;
         }
         let rows = sheet.rows.iter().filter(|row| row.head.is_none());
-        let words = rows.filter_map(|row| flow.strip(row.galley, row.strip)).flat_map(|s| &s.words);
+        let words = rows.filter_map(|row| flow.strip(row)).flat_map(|s| &s.words);
         let first = words.filter_map(|word| word.first.map(|offset| (word.leaf, offset)));
         // The cells of a row that is divided between pages come back to leaves that have a mark.
         let last = marks.last().map(|mark| (mark.leaf, mark.offset));

@@ -62,7 +62,7 @@ fn follow<'a>(
     sheet: &Sheet,
 ) {
     for row in sheet.rows.iter().filter(|row| row.head.is_none()) {
-        let begun = flow.strip(row.galley, row.strip).and_then(|s| s.section);
+        let begun = flow.strip(row).and_then(|s| s.section);
         let Some(section) = begun.and_then(|id| sections.get(&id).copied()) else { continue };
         if section.rank <= 1 {
             *running = Running { chapter: Some(section), section: None };
@@ -81,7 +81,7 @@ fn anchors(theme: &Theme, flow: &Flow, sheets: &[Sheet]) -> BTreeMap<Id, Destina
     let mut found = BTreeMap::new();
     for (page, sheet) in sheets.iter().enumerate() {
         for row in sheet.rows.iter().chain(&sheet.notes).filter(|row| row.head.is_none()) {
-            let Some(strip) = flow.strip(row.galley, row.strip) else { continue };
+            let Some(strip) = flow.strip(row) else { continue };
             for id in &strip.anchors {
                 let at = Point { x: left(theme, page), y: theme.page.top + row.y };
                 found.entry(id.clone()).or_insert(Destination { page, at });
@@ -145,7 +145,11 @@ impl Placer<'_> {
             }
             return;
         }
-        let Some(place) = galley.strips.get_mut(row.strip) else { return };
+        let strips = match row.other {
+            Some(other) => galley.others.get_mut(other),
+            None => Some(&mut galley.strips),
+        };
+        let Some(place) = strips.and_then(|strips| strips.get_mut(row.strip)) else { return };
         let strip = std::mem::replace(place, Strip::new(Kind::Space, Length::ZERO));
         for bar in &strip.bars {
             let at = Point { x: origin.x + bar.x, y: origin.y };

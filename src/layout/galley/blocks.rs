@@ -80,9 +80,9 @@ impl<'a> Builder<'a> {
         self.space(context.gap);
         let leaf = Leaf { id: Some(text.leaf), node, before: 0 };
         if opening {
-            self.leaf(context, &opened(&text.content), indent, leaf);
+            self.flexible_leaf(context, &opened(&text.content), indent, leaf);
         } else {
-            self.leaf(context, &text.content, indent, leaf);
+            self.flexible_leaf(context, &text.content, indent, leaf);
         }
         self.space(context.gap);
     }

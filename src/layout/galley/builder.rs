@@ -1,5 +1,6 @@
 //! The hand that builds a galley: strips, spaces, nodes, anchors waiting for their place.
 
+use super::text::Stand;
 use super::{Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
 use crate::fonts::{Family, Variant};
 use crate::layout::fixpoint::Refs;
@@ -68,6 +69,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Where lines stand.
+    pub(crate) fn stand(&self) -> Stand {
+        Stand { x: self.x, leading: self.leading, size: self.font.size }
+    }
+
     /// Set in from the side where lines start; never to less than a few letters.
     pub(crate) fn indented(mut self, by: Length) -> Self {
         let room = (self.measure - self.font.size * 5).max(Length::ZERO);

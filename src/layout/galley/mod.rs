@@ -18,14 +18,15 @@ mod text;
 
 pub(crate) use builder::{Builder, Context, face, page_height, words};
 pub(crate) use figure::size as picture_size;
-pub(crate) use text::{Leaf, width_of};
+pub(crate) use text::{Flexible, Leaf, after, width_of};
 
 use crate::diagnostics::Diagnostics;
-use crate::layout::lines::{Paragraph, References, SetText, Type};
+use crate::layout::lines::{self, Paragraph, References, SetText, Type};
 use crate::layout::types::{Item, PageKind, Tag};
 use crate::measure::Length;
 use crate::model::{Id, Language, LeafId, NoteId, SectionId, Target};
 use crate::span::Span;
+use std::sync::Arc;
 
 /// Whoever sets a leaf in lines. [`lines`](crate::layout::lines) is the real one; tests may bring
 /// a simpler one, since pages depend on heights alone.
@@ -37,6 +38,17 @@ pub trait Typesetter: Sync {
         references: &dyn References,
         diagnostics: &mut Diagnostics,
     ) -> SetText;
+
+    /// Sets a paragraph, and remembers how else it can be set.
+    fn set_flexible(
+        &self,
+        paragraph: &Paragraph<'_>,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> (SetText, Option<lines::Flexible>);
+
+    /// The lines of another way to set it.
+    fn set_way(&self, flexible: &lines::Flexible, way: usize) -> Vec<lines::Line>;
 
     /// Sets a block of code; its long lines wrap with a mark.
     fn set_code(
@@ -89,6 +101,10 @@ pub(crate) struct Galley {
     pub(crate) strips: Vec<Strip>,
     /// What drawn things belong to; a parent stands before its children.
     pub(crate) nodes: Vec<NodeSpec>,
+    /// Paragraphs that can be had in more or fewer lines, in order.
+    pub(crate) flexible: Vec<Arc<Flexible>>,
+    /// Those that were taken in other lines than their best.
+    pub(crate) others: Vec<Vec<Strip>>,
     /// Heads of tables, to be repeated on following pages.
     pub(crate) heads: Vec<Vec<Strip>>,
     /// What was wrong.
@@ -123,6 +139,8 @@ pub(crate) struct Strip {
     pub(crate) baseline: Length,
     /// What a page break after it costs: see [`cost`].
     pub(crate) after: u8,
+    /// Its line ends in a hyphen.
+    pub(crate) hyphen: bool,
     /// What is drawn, in reading order, from its upper left corner at the column's left edge.
     pub(crate) items: Vec<Drawn>,
     /// Rules at its side, as high as the strip turns out to be.
@@ -250,6 +268,8 @@ impl Galley {
             folio: kind == PageKind::Text,
             strips: Vec::new(),
             nodes: Vec::new(),
+            flexible: Vec::new(),
+            others: Vec::new(),
             heads: Vec::new(),
             diagnostics: Diagnostics::new(),
             used: Vec::new(),
@@ -277,6 +297,7 @@ impl Strip {
             height,
             baseline: Length::ZERO,
             after: cost::FREE,
+            hyphen: false,
             items: Vec::new(),
             bars: Vec::new(),
             links: Vec::new(),

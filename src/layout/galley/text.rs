@@ -1,13 +1,15 @@
 //! Set lines to strips: places, nodes, links, calls.
 
-use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Up, Word, baseline, cost};
-use crate::layout::lines::{InlineTag, Line, Paragraph, SetText};
+use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word, baseline, cost};
+use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{Id, Inline, LeafId, Target};
 use crate::style::Align;
+use std::sync::Arc;
 
 /// What an inline element of a leaf is in the tree.
+#[derive(Debug)]
 struct Place {
     /// Its node; `None` for ornament.
     node: Option<u32>,
@@ -16,7 +18,7 @@ struct Place {
 }
 
 /// A link of a leaf.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Spot {
     node: u32,
     target: Target,
@@ -24,7 +26,7 @@ struct Spot {
 }
 
 /// A leaf whose lines become strips.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Leaf {
     /// Its number; `None` for what is generated.
     pub(crate) id: Option<LeafId>,
@@ -37,15 +39,7 @@ pub(crate) struct Leaf {
 impl<'a> Builder<'a> {
     /// Sets inlines in a context.
     pub(crate) fn set(&mut self, context: &Context<'a>, content: &[Inline], indent: Length) -> SetText {
-        let paragraph = Paragraph {
-            content,
-            font: context.font,
-            measure: context.measure,
-            indent: indent.min(context.measure / 2),
-            align: context.align,
-            hyphenate: context.hyphenate,
-            language: context.language,
-        };
+        let paragraph = paragraph(context, content, indent);
         self.setter.set(&paragraph, self.refs, &mut self.galley.diagnostics)
     }
 
@@ -55,9 +49,38 @@ impl<'a> Builder<'a> {
         self.lines(context, set, leaf);
     }
 
+    /// A paragraph of running text, on the grid: pages may have it in more or fewer lines.
+    pub(crate) fn flexible_leaf(
+        &mut self,
+        context: &Context<'a>,
+        content: &[Inline],
+        indent: Length,
+        leaf: Leaf,
+    ) {
+        let free = matches!(context.up, Up::Section(_) | Up::Document) && context.keep == cost::FREE;
+        if !free || context.align != Align::Justify || context.leading != self.grid {
+            return self.leaf(context, content, indent, leaf);
+        }
+        let paragraph = paragraph(context, content, indent);
+        let (set, other) =
+            self.setter.set_flexible(&paragraph, self.refs, &mut self.galley.diagnostics);
+        let from = self.galley.strips.len();
+        let places = self.places(&set, leaf.node);
+        self.placed(context, set, &places, leaf);
+        if let Some(set) = other {
+            let strips = from..self.galley.strips.len();
+            let flexible = Flexible { strips, set, places, leaf, stand: context.stand() };
+            self.galley.flexible.push(Arc::new(flexible));
+        }
+    }
+
     /// Set lines, a strip for each.
     pub(crate) fn lines(&mut self, context: &Context<'a>, set: SetText, leaf: Leaf) {
         let places = self.places(&set, leaf.node);
+        self.placed(context, set, &places, leaf);
+    }
+
+    fn placed(&mut self, context: &Context<'a>, set: SetText, places: &[Place], leaf: Leaf) {
         let count = set.lines.len();
         for (at, line) in set.lines.into_iter().enumerate() {
             let raise = if line.raise > Length::ZERO {
@@ -69,7 +92,7 @@ impl<'a> Builder<'a> {
             strip.baseline = raise.max(Length::ZERO) + baseline(context.leading, context.font.size);
             strip.after = alone(at, count);
             let at = strip.baseline;
-            self.line(&mut strip, context, line, at, &places, leaf);
+            draw(&mut strip, context.stand(), line, at, places, leaf);
             self.push(strip, context.keep);
         }
     }
@@ -86,7 +109,7 @@ impl<'a> Builder<'a> {
         let places = self.places(&set, leaf.node);
         let mut y = top + baseline(context.leading, context.font.size);
         for line in set.lines {
-            self.line(strip, context, line, y, &places, leaf);
+            draw(strip, context.stand(), line, y, &places, leaf);
             y += context.leading;
         }
     }
@@ -103,52 +126,12 @@ impl<'a> Builder<'a> {
     ) {
         let Some(line) = set.lines.get(at) else { return };
         let y = raise + baseline(context.leading, context.font.size);
-        self.line(strip, context, line.clone(), y, &places.0, leaf);
+        draw(strip, context.stand(), line.clone(), y, &places.0, leaf);
     }
 
     /// The nodes of a cell whose lines go to several strips.
     pub(crate) fn cell_places(&mut self, set: &SetText, node: u32) -> CellPlaces {
         CellPlaces(self.places(set, node))
-    }
-
-    fn line(
-        &mut self,
-        strip: &mut Strip,
-        context: &Context<'a>,
-        line: Line,
-        y: Length,
-        places: &[Place],
-        leaf: Leaf,
-    ) {
-        let mut spots: Vec<(Spot, Length, Length)> = Vec::new();
-        for segment in line.segments {
-            let place = segment.node.and_then(|n| places.get(n));
-            let node = place.map_or(Some(leaf.node), |p| p.node).filter(|_| !segment.ornament);
-            let x = context.x + segment.x;
-            if let Some(spot) = place.and_then(|p| p.link.as_ref()) {
-                match spots.iter_mut().find(|(s, ..)| s.node == spot.node) {
-                    Some((_, from, to)) => {
-                        *from = (*from).min(x);
-                        *to = (*to).max(x + segment.width);
-                    }
-                    None => spots.push((spot.clone(), x, x + segment.width)),
-                }
-            }
-            let top = y - segment.rise - height_over(&segment.item);
-            strip.items.push(Drawn { x, y: top, item: segment.item, node });
-        }
-        let top = (y - baseline(context.leading, context.font.size)).max(Length::ZERO);
-        for (spot, from, to) in spots {
-            let (x, width, height) = (from, (to - from).max(Length::ZERO), context.leading);
-            let Spot { node, target, alt } = spot;
-            strip.links.push(LinkSpot { node, x, y: top, width, height, target, alt });
-        }
-        strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
-        strip.anchors.extend(line.anchors);
-        if let Some(id) = leaf.id {
-            let first = line.first_word.map(|at| at.saturating_sub(leaf.before));
-            strip.words.push(Word { leaf: id, first });
-        }
     }
 
     /// Makes the nodes of a leaf's inline elements.
@@ -247,8 +230,110 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Draws a line's segments with their baseline at `y`, and notes what else it has.
+fn draw(strip: &mut Strip, stand: Stand, line: Line, y: Length, places: &[Place], leaf: Leaf) {
+    let mut spots: Vec<(Spot, Length, Length)> = Vec::new();
+    for segment in line.segments {
+        let place = segment.node.and_then(|n| places.get(n));
+        let node = place.map_or(Some(leaf.node), |p| p.node).filter(|_| !segment.ornament);
+        let x = stand.x + segment.x;
+        if let Some(spot) = place.and_then(|p| p.link.as_ref()) {
+            match spots.iter_mut().find(|(s, ..)| s.node == spot.node) {
+                Some((_, from, to)) => {
+                    *from = (*from).min(x);
+                    *to = (*to).max(x + segment.width);
+                }
+                None => spots.push((spot.clone(), x, x + segment.width)),
+            }
+        }
+        let top = y - segment.rise - height_over(&segment.item);
+        strip.items.push(Drawn { x, y: top, item: segment.item, node });
+    }
+    let top = (y - baseline(stand.leading, stand.size)).max(Length::ZERO);
+    for (spot, from, to) in spots {
+        let (x, width, height) = (from, (to - from).max(Length::ZERO), stand.leading);
+        let Spot { node, target, alt } = spot;
+        strip.links.push(LinkSpot { node, x, y: top, width, height, target, alt });
+    }
+    strip.hyphen = line.hyphen;
+    strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
+    strip.anchors.extend(line.anchors);
+    if let Some(id) = leaf.id {
+        let first = line.first_word.map(|at| at.saturating_sub(leaf.before));
+        strip.words.push(Word { leaf: id, first });
+    }
+}
+
+/// A paragraph that stands in the galley in its best lines and can be had in others.
+#[derive(Debug)]
+pub(crate) struct Flexible {
+    /// The strips of its best lines.
+    pub(crate) strips: std::ops::Range<usize>,
+    set: lines::Flexible,
+    places: Vec<Place>,
+    leaf: Leaf,
+    stand: Stand,
+}
+
+/// Where and in what type the lines of a leaf stand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stand {
+    /// From the column's left edge.
+    pub(crate) x: Length,
+    /// From baseline to baseline.
+    pub(crate) leading: Length,
+    /// The size of the type.
+    pub(crate) size: Length,
+}
+
+impl Flexible {
+    /// Its other ways.
+    pub(crate) fn ways(&self) -> &[lines::Way] {
+        self.set.ways()
+    }
+
+    /// The strips of another way. What came to the best lines from around them comes to these.
+    pub(crate) fn way(&self, way: usize, setter: &dyn Typesetter, best: &[Strip]) -> Vec<Strip> {
+        let lines = setter.set_way(&self.set, way);
+        let count = lines.len();
+        let mut strips: Vec<Strip> = Vec::with_capacity(count);
+        for (at, line) in lines.into_iter().enumerate() {
+            let mut strip = Strip::new(Kind::Content, self.stand.leading);
+            strip.baseline = baseline(self.stand.leading, self.stand.size);
+            strip.after = after(best, at, count);
+            let y = strip.baseline;
+            draw(&mut strip, self.stand, line, y, &self.places, self.leaf);
+            strips.push(strip);
+        }
+        let own: Vec<Id> = strips.iter().flat_map(|strip| strip.anchors.clone()).collect();
+        let around = best.iter().flat_map(|strip| &strip.anchors).filter(|id| !own.contains(id)).cloned();
+        if let Some(first) = strips.first_mut() {
+            first.anchors.splice(0..0, around);
+        }
+        strips
+    }
+}
+
+/// What a break after line `at` of `count` of a way costs: ties to what stands before hold.
+pub(crate) fn after(best: &[Strip], at: usize, count: usize) -> u8 {
+    let tied = at + 1 < count && best.get(at).is_some_and(|strip| strip.after == cost::TIED);
+    if tied { cost::TIED } else { alone(at, count) }
+}
+
 /// The nodes of a cell's inline elements.
 pub(crate) struct CellPlaces(Vec<Place>);
+
+fn paragraph<'b>(context: &Context<'b>, content: &'b [Inline], indent: Length) -> Paragraph<'b> {
+    Paragraph {
+        content,
+        font: context.font,
+        measure: context.measure,
+        indent: indent.min(context.measure / 2),
+        align: context.align,
+        hyphenate: context.hyphenate,
+        language: context.language,
+    }
+}
 
 /// Width of the widest line.
 pub(crate) fn width_of(set: &SetText) -> Length {

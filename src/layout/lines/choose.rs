@@ -24,6 +24,9 @@ const LAST_HYPHEN: f64 = 5_000.0;
 /// Demerits of a last line that is hardly one.
 const STUMP: f64 = 60_000.0;
 
+/// How far a paragraph may be lengthened or shortened for the page's sake, in lines.
+const LOOSENESS: usize = 2;
+
 /// What lines are broken to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Goal {
@@ -47,6 +50,22 @@ struct Way {
     demerits: f64,
     class: usize,
     ladder: usize,
+    /// Lines so far; 0 throughout while they aren't counted.
+    line: usize,
+}
+
+/// A leaf's lines: the candidates they end at, the first being its beginning.
+#[derive(Debug, Clone)]
+pub(super) struct Chosen {
+    pub(super) ends: Vec<usize>,
+    pub(super) demerits: f64,
+}
+
+/// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
+#[derive(Default)]
+struct Offers {
+    counted: bool,
+    slots: Vec<(usize, [Option<Way>; 12])>,
 }
 
 /// A way to end a line at a candidate.
@@ -58,12 +77,33 @@ struct Step {
 }
 
 /// The ends of the lines; `None` when no way is good enough.
-pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>> {
-    let start = Way { candidate: 0, before: None, demerits: 0.0, class: 1, ladder: 0 };
+pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Chosen> {
+    let (ways, active) = search(candidates, goal, false)?;
+    let ends = active.iter().filter_map(|&index| ways.get(index));
+    let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
+    Some(trace(&ways, *best))
+}
+
+/// The best ways with up to [`LOOSENESS`] lines more or fewer than `lines`, `lines` itself left out.
+pub(super) fn choose_others(candidates: &[Candidate], goal: Goal, lines: usize) -> Vec<Chosen> {
+    let Some((ways, active)) = search(candidates, goal, true) else { return Vec::new() };
+    let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
+    let others = counts.filter(|&count| count != lines);
+    others
+        .filter_map(|count| {
+            let ends = active.iter().filter_map(|&index| ways.get(index)).filter(|way| way.line == count);
+            ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).map(|best| trace(&ways, *best))
+        })
+        .collect()
+}
+
+/// All ways worth going on with, and those that reach the end.
+fn search(candidates: &[Candidate], goal: Goal, counted: bool) -> Option<(Vec<Way>, Vec<usize>)> {
+    let start = Way { candidate: 0, before: None, demerits: 0.0, class: 1, ladder: 0, line: 0 };
     let mut ways = vec![start];
     let mut active: Vec<usize> = vec![0];
+    let mut offers = Offers { counted, slots: Vec::new() };
     for (at, candidate) in candidates.iter().enumerate().skip(1) {
-        let mut best: [Option<Way>; 12] = [None; 12];
         let mut spare: Option<(usize, f64)> = None;
         active.retain(|&index| {
             let Some(way) = ways.get(index) else { return false };
@@ -71,7 +111,7 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>>
             let ratio = ratio(from, candidate, goal, way.candidate == 0);
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
                 let step = step(way, from, candidate, goal, (ratio, at + 1 == candidates.len()));
-                offer(&mut best, way.demerits, step, at, index, goal.last);
+                offers.offer(way, step, (at, index), goal.last);
             }
             let stays = ratio >= -1.0 && !candidate.forced;
             if !stays && spare.is_none_or(|(_, least)| way.demerits < least) {
@@ -80,44 +120,50 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>>
             stays
         });
         let before = active.len();
-        for way in best.into_iter().flatten() {
+        for way in offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
             active.push(ways.len());
             ways.push(way);
         }
         if active.len() == before && before == 0 {
             // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
             let (index, demerits) = spare.filter(|_| goal.last)?;
+            let demerits = demerits + STUMP;
             active.push(ways.len());
-            ways.push(Way {
-                candidate: at,
-                before: Some(index),
-                demerits: demerits + STUMP,
-                class: 1,
-                ladder: 0,
-            });
+            ways.push(Way { candidate: at, before: Some(index), demerits, class: 1, ladder: 0, line: 0 });
         }
     }
-    let ends = active.iter().filter_map(|&index| ways.get(index));
-    let mut way = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied();
-    let mut chosen = Vec::new();
-    while let Some(now) = way {
-        chosen.push(now.candidate);
-        way = now.before.and_then(|index| ways.get(index)).copied();
-    }
-    chosen.reverse();
-    Some(chosen)
+    Some((ways, active))
 }
 
-fn offer(best: &mut [Option<Way>; 12], so_far: f64, step: Step, at: usize, from: usize, last: bool) {
-    if step.ladder > 2 && !last {
-        return;
+fn trace(ways: &[Way], last: Way) -> Chosen {
+    let mut ends = Vec::new();
+    let mut way = Some(last);
+    while let Some(now) = way {
+        ends.push(now.candidate);
+        way = now.before.and_then(|index| ways.get(index)).copied();
     }
-    let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
-    let demerits = so_far + step.demerits + extra;
-    let ladder = step.ladder.min(2);
-    let slot = best.get_mut(step.class * 3 + ladder);
-    if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
-        *slot = Some(Way { candidate: at, before: Some(from), demerits, class: step.class, ladder });
+    ends.reverse();
+    Chosen { ends, demerits: last.demerits }
+}
+
+impl Offers {
+    fn offer(&mut self, from: &Way, step: Step, (at, index): (usize, usize), last: bool) {
+        if step.ladder > 2 && !last {
+            return;
+        }
+        let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
+        let demerits = from.demerits + step.demerits + extra;
+        let ladder = step.ladder.min(2);
+        let line = if self.counted { from.line + 1 } else { 0 };
+        let place = self.slots.iter().position(|(count, _)| *count == line).unwrap_or_else(|| {
+            self.slots.push((line, [None; 12]));
+            self.slots.len() - 1
+        });
+        let slot = self.slots.get_mut(place).and_then(|(_, best)| best.get_mut(step.class * 3 + ladder));
+        if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
+            *slot =
+                Some(Way { candidate: at, before: Some(index), demerits, class: step.class, ladder, line });
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 //! Enters: the text of a block. Leaves: its lines. Promise: every character but line ends is drawn;
 //! a line that goes on in the next ends with a mark, which is ornament; an empty line stays one.
 
-use super::candidates::{Effort, candidates};
+use super::candidates::{Candidate, Effort, candidates};
 use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
 use super::pieces::{key, pieces};
-use super::place::{Placing, place};
+use super::place::{Frame, Placing, place};
 use super::shape::at_size;
 use super::{Line, Paragraph, Segment, Setter};
 use crate::diagnostics::Diagnostics;
@@ -66,10 +66,11 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     let found = candidates(&mut row, flow, founts, (false, Effort::Anywhere, measure));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
     let goal = Goal { measure, indent, justify, stump, tolerance, last };
-    let chosen = choose(&found, goal).unwrap_or_default();
-    let paragraph = Paragraph { align: Align::Start, ..*block };
-    let placing = Placing { flow, founts, paragraph: &paragraph, measure, rtl: false };
-    let mut lines = place(&placing, &mut row, &found, &chosen);
+    let chosen = choose(&found, goal).map(|chosen| chosen.ends).unwrap_or_default();
+    let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.get(at).cloned()).collect();
+    let frame = Frame { measure, indent: block.indent, align: Align::Start };
+    let placing = Placing { flow, founts, frame, size: block.font.size, rtl: false };
+    let mut lines = place(&placing, &mut row, &ends);
     let count = lines.len();
     for line in lines.iter_mut().take(count.saturating_sub(1)) {
         line.segments.extend(mark.clone());

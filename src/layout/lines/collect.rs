@@ -5,6 +5,7 @@
 //! needs the tree of inlines again; soft hyphens and control characters are out of the text, tabs
 //! and line ends of the source are spaces, wanted line breaks are `\n`, pictures U+FFFC.
 
+use super::candidates::Candidate;
 use super::{InlineNode, InlineTag, Paragraph, References, Type};
 use crate::fonts::{Family, FontSet, Variant};
 use crate::measure::Length;
@@ -94,6 +95,17 @@ impl Flow {
             Some(origin) => origin.leaf + (at - origin.text),
             None => at,
         }
+    }
+
+    /// Notes called in a line, in order.
+    pub(super) fn notes_in(&self, from: usize, to: usize) -> impl Iterator<Item = NoteId> {
+        let within = self.notes.iter().filter(move |(at, _)| *at > from && *at <= to);
+        within.map(|&(_, note)| note)
+    }
+
+    /// Whether a line that ends there ends in a hyphen, made or the author's.
+    pub(super) fn ends_in_hyphen(&self, end: &Candidate) -> bool {
+        end.hyphen || self.text.get(..end.end).is_some_and(|text| text.ends_with(['-', '\u{2010}']))
     }
 
     /// Whether a place of the text is made, not written in the leaf.

@@ -10,6 +10,7 @@ mod candidates;
 mod choose;
 mod code;
 mod collect;
+mod flexible;
 mod hyphens;
 mod pieces;
 mod place;
@@ -25,10 +26,11 @@ use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
 use candidates::{Candidate, Effort, candidates};
-use choose::{Goal, choose};
+use choose::{Chosen, Goal, choose, choose_others};
 use collect::{Flow, collect};
 use pieces::{Row, pieces};
-use place::{Placing, place};
+use place::{Frame, Placing, place};
+pub use flexible::{Flexible, LineEnd, Way};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ use std::sync::Arc;
 const FIRST_TOLERANCE: f64 = 1.0;
 /// And before words are divided where nothing allows it.
 const SECOND_TOLERANCE: f64 = 2.6;
+/// How far spaces may stretch where a paragraph is made longer or shorter for the page's sake.
+const WAY_TOLERANCE: f64 = 1.0;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
 
@@ -73,17 +77,50 @@ impl Setter {
         references: &dyn References,
         diagnostics: &mut Diagnostics,
     ) -> SetText {
+        self.set_flexible(paragraph, false, references, diagnostics).0
+    }
+
+    /// The same; with `ways`, also the other ways to set it in a few lines more or fewer, if there
+    /// are any that look well.
+    #[must_use]
+    pub fn set_flexible(
+        &self,
+        paragraph: &Paragraph<'_>,
+        ways: bool,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> (SetText, Option<Flexible>) {
         let flow = collect(paragraph, references, &self.founts.fonts);
         if flow.text.is_empty() && flow.anchors.is_empty() {
-            return SetText { lines: Vec::new(), nodes: flow.nodes };
+            return (SetText { lines: Vec::new(), nodes: flow.nodes }, None);
         }
         let rtl = paragraph.language.is_rtl();
         let mut row = pieces(&flow, &self.founts, rtl, diagnostics);
         let measure = paragraph.measure.max(Length::pt(1.0));
         let (candidates, chosen) = self.choose(&mut row, &flow, paragraph, measure);
-        let placing = Placing { flow: &flow, founts: &self.founts, paragraph, measure, rtl };
-        let lines = place(&placing, &mut row, &candidates, &chosen);
-        SetText { lines, nodes: flow.nodes }
+        let frame = Frame { measure, indent: paragraph.indent, align: paragraph.align };
+        let placing =
+            Placing { flow: &flow, founts: &self.founts, frame, size: paragraph.font.size, rtl };
+        let ends: Vec<Candidate> =
+            chosen.ends.iter().filter_map(|&at| candidates.get(at).cloned()).collect();
+        let lines = place(&placing, &mut row, &ends);
+        let others = if ways && lines.len() > 1 && flow.objects.is_empty() {
+            self.others(&mut row, &flow, paragraph, (measure, &chosen))
+        } else {
+            Vec::new()
+        };
+        if others.is_empty() {
+            return (SetText { lines, nodes: flow.nodes }, None);
+        }
+        let nodes = flow.nodes.clone();
+        let size = paragraph.font.size;
+        (SetText { lines, nodes }, Some(Flexible::new(flow, row, (frame, size, rtl), others)))
+    }
+
+    /// The lines of one of a leaf's other ways.
+    #[must_use]
+    pub fn set_way(&self, flexible: &Flexible, way: usize) -> Vec<Line> {
+        flexible.lines(&self.founts, way)
     }
 
     /// Sets a block of code: its line ends and spaces stay, long lines wrap with a mark.
@@ -116,10 +153,7 @@ impl Setter {
         flow: &Flow,
         paragraph: &Paragraph<'_>,
         measure: Length,
-    ) -> (Vec<Candidate>, Vec<usize>) {
-        let indent = paragraph.indent.min(measure / 2);
-        let justify = paragraph.align == Align::Justify;
-        let stump = paragraph.font.size * STUMP;
+    ) -> (Vec<Candidate>, Chosen) {
         let passes = [
             (Effort::Words, FIRST_TOLERANCE),
             (Effort::Hyphens, SECOND_TOLERANCE),
@@ -128,12 +162,37 @@ impl Setter {
         for (effort, tolerance) in passes {
             let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, effort, measure));
             let last = effort == Effort::Anywhere;
-            if let Some(chosen) = choose(&found, Goal { measure, indent, justify, stump, tolerance, last }) {
+            if let Some(chosen) = choose(&found, goal(paragraph, measure, (tolerance, last))) {
                 return (found, chosen);
             }
         }
-        (Vec::new(), Vec::new())
+        (Vec::new(), Chosen { ends: Vec::new(), demerits: 0.0 })
     }
+
+    /// Other counts of lines, each with what it costs more than the best way.
+    fn others(
+        &self,
+        row: &mut Row,
+        flow: &Flow,
+        paragraph: &Paragraph<'_>,
+        (measure, chosen): (Length, &Chosen),
+    ) -> Vec<(Vec<Candidate>, f64)> {
+        let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, Effort::Hyphens, measure));
+        let goal = goal(paragraph, measure, (WAY_TOLERANCE, false));
+        let lines = chosen.ends.len().saturating_sub(1);
+        let ends = |way: &Chosen| way.ends.iter().filter_map(|&at| found.get(at).cloned()).collect();
+        choose_others(&found, goal, lines)
+            .iter()
+            .map(|way| (ends(way), (way.demerits - chosen.demerits).max(0.0)))
+            .collect()
+    }
+}
+
+fn goal(paragraph: &Paragraph<'_>, measure: Length, (tolerance, last): (f64, bool)) -> Goal {
+    let indent = paragraph.indent.min(measure / 2);
+    let justify = paragraph.align == Align::Justify;
+    let stump = paragraph.font.size * STUMP;
+    Goal { measure, indent, justify, stump, tolerance, last }
 }
 
 /// The type a paragraph is set in.
@@ -201,7 +260,7 @@ pub struct Line {
     pub start: usize,
     /// Offset of the first word that begins in this line, if any does.
     pub first_word: Option<usize>,
-    /// It ends within a word, with a hyphen.
+    /// It ends in a hyphen, made or the author's.
     pub hyphen: bool,
     /// Notes called in it, in order.
     pub notes: Vec<NoteId>,

@@ -49,6 +49,7 @@ pub(super) struct Piece {
 }
 
 /// A leaf in pieces.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
     /// By look.

@@ -10,7 +10,7 @@ use super::collect::{Flow, Look};
 use super::pieces::{Kind, Piece, Row};
 use super::runs::{self, Atom, Body};
 use super::shape::{Founts, at_size};
-use super::{Line, Paragraph};
+use super::Line;
 use crate::measure::Length;
 use crate::style::Align;
 use std::ops::Range;
@@ -20,9 +20,19 @@ use unicode_bidi::Level;
 pub(super) struct Placing<'a> {
     pub(super) flow: &'a Flow,
     pub(super) founts: &'a Founts,
-    pub(super) paragraph: &'a Paragraph<'a>,
-    pub(super) measure: Length,
+    pub(super) frame: Frame,
+    /// The size of the leaf's type.
+    pub(super) size: Length,
     pub(super) rtl: bool,
+}
+
+/// What lines stand in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) measure: Length,
+    /// Of the first line.
+    pub(super) indent: Length,
+    pub(super) align: Align,
 }
 
 /// How a line's widths are changed to fill the measure.
@@ -34,14 +44,12 @@ pub(super) struct Fit {
     pub(super) give: Length,
 }
 
-/// Places all lines.
+/// Places all lines; `ends` has the leaf's beginning first.
 pub(super) fn place(
     placing: &Placing<'_>,
     row: &mut Row,
-    candidates: &[Candidate],
-    chosen: &[usize],
+    ends: &[Candidate],
 ) -> Vec<Line> {
-    let ends: Vec<&Candidate> = chosen.iter().filter_map(|&at| candidates.get(at)).collect();
     let count = ends.len().saturating_sub(1);
     let mut first_piece = 0;
     let mut lines = Vec::with_capacity(count);
@@ -68,19 +76,19 @@ fn one(
     if to.hyphen {
         hyphen(placing, row, &mut atoms, to.end);
     }
-    let align = placing.paragraph.align;
+    let align = placing.frame.align;
     let hangs = if align == Align::Justify {
         hangs(placing, row, first_piece, (from, to))
     } else {
         Default::default()
     };
-    let indent = if first { placing.paragraph.indent } else { Length::ZERO };
+    let indent = if first { placing.frame.indent } else { Length::ZERO };
     let natural: Length = atoms.iter().map(|atom| atom.width).sum();
-    let room = placing.measure - indent + hangs.0 + hangs.1;
+    let room = placing.frame.measure - indent + hangs.0 + hangs.1;
     let fit = fit(&atoms, room, natural, align == Align::Justify && !to.forced);
     runs::fill(&mut atoms, fit, room);
     let width: Length = atoms.iter().map(|atom| atom.width).sum();
-    let spare = placing.measure - indent - width;
+    let spare = placing.frame.measure - indent - width;
     let left = match (align, placing.rtl) {
         (Align::Justify | Align::Start, false) => indent - hangs.0,
         (Align::Justify | Align::Start, true) => spare + hangs.0,
@@ -100,7 +108,7 @@ fn one(
         segments,
         width: left + width,
         raise: raise(placing, &atoms),
-        hyphen: to.hyphen,
+        hyphen: placing.flow.ends_in_hyphen(to),
         ..Line::default()
     }
 }
@@ -243,7 +251,7 @@ fn fit(atoms: &[Atom], room: Length, natural: Length, justify: bool) -> Fit {
 
 /// How much higher than usual the line is.
 fn raise(placing: &Placing<'_>, atoms: &[Atom]) -> Length {
-    let usual = placing.paragraph.font.size.scale(0.8);
+    let usual = placing.size.scale(0.8);
     let heights = atoms.iter().filter_map(|atom| match atom.body {
         Body::Object(at) => placing.flow.objects.get(at).map(|object| object.height - usual),
         Body::Glyphs { .. } => None,
@@ -255,8 +263,7 @@ fn raise(placing: &Placing<'_>, atoms: &[Atom]) -> Length {
 fn finish(flow: &Flow, line: &mut Line, (from, to): (&Candidate, &Candidate), last: bool) {
     line.start = flow.leaf_at(from.next);
     line.first_word = first_word(flow, from.next..to.end);
-    let notes = flow.notes.iter().filter(|(at, _)| *at > from.next && *at <= to.end);
-    line.notes = notes.map(|&(_, note)| note).collect();
+    line.notes = flow.notes_in(from.next, to.end).collect();
     let anchors = flow.anchors.iter().filter(|(at, _)| *at >= from.next && (last || *at < to.next));
     line.anchors = anchors.map(|(_, id)| id.clone()).collect();
 }

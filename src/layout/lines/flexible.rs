@@ -1,0 +1,85 @@
+//! A leaf that can be set in more or fewer lines, for the sake of its page.
+//!
+//! Enters: what is left of setting a leaf: its text, its pieces, the ends of the lines of each other
+//! way. Leaves: for whoever breaks pages what each line of a way is to a page; for whoever places
+//! them the lines. Promise: nothing is chosen or shaped here, and a way's glyphs are placed only when
+//! it is taken: a book has five ways for most paragraphs and takes one.
+
+use super::Line;
+use super::candidates::Candidate;
+use super::collect::Flow;
+use super::pieces::Row;
+use super::place::{Frame, Placing, place};
+use super::shape::Founts;
+use crate::measure::Length;
+use crate::model::NoteId;
+use std::fmt;
+
+/// The other ways of a leaf.
+pub struct Flexible {
+    flow: Flow,
+    row: Row,
+    set: (Frame, Length, bool),
+    ends: Vec<Vec<Candidate>>,
+    ways: Vec<Way>,
+}
+
+/// A way to set a leaf.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// Its lines.
+    pub lines: Vec<LineEnd>,
+    /// How many demerits (*The TeXbook*, chapter 14) it has more than the best way.
+    pub demerits: f64,
+}
+
+/// What a line is to a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineEnd {
+    /// It ends in a hyphen, made or the author's.
+    pub hyphen: bool,
+    /// Notes called in it.
+    pub notes: Vec<NoteId>,
+}
+
+impl fmt::Debug for Flexible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flexible").field("ways", &self.ways).finish_non_exhaustive()
+    }
+}
+
+impl Flexible {
+    pub(super) fn new(
+        flow: Flow,
+        row: Row,
+        set: (Frame, Length, bool),
+        others: Vec<(Vec<Candidate>, f64)>,
+    ) -> Self {
+        let ways = others.iter().map(|(ends, demerits)| way(&flow, ends, *demerits)).collect();
+        let ends = others.into_iter().map(|(ends, _)| ends).collect();
+        Flexible { flow, row, set, ends, ways }
+    }
+
+    /// The ways, by their counts of lines.
+    #[must_use]
+    pub fn ways(&self) -> &[Way] {
+        &self.ways
+    }
+
+    pub(super) fn lines(&self, founts: &Founts, way: usize) -> Vec<Line> {
+        let Some(ends) = self.ends.get(way) else { return Vec::new() };
+        let (frame, size, rtl) = self.set;
+        let placing = Placing { flow: &self.flow, founts, frame, size, rtl };
+        let mut row = self.row.clone();
+        place(&placing, &mut row, ends)
+    }
+}
+
+fn way(flow: &Flow, ends: &[Candidate], demerits: f64) -> Way {
+    let lines = ends.windows(2).filter_map(|pair| {
+        let [from, to] = pair else { return None };
+        let notes = flow.notes_in(from.next, to.end).collect();
+        Some(LineEnd { hyphen: flow.ends_in_hyphen(to), notes })
+    });
+    Way { lines: lines.collect(), demerits }
+}

@@ -1,0 +1,121 @@
+//! Segments of the book solved apart and chained.
+//!
+//! Enters: the flow. Leaves: for each segment the side it begins on and the side the next one does.
+//! Promise: the sum of all prices is the least; the segments are solved in parallel, each for both
+//! sides it may begin on, and the chain is the same with any number of threads.
+
+use super::column::{Column, column};
+use super::solve::{Solution, solve};
+use super::{Flow, Geometry, Side};
+use crate::layout::galley::Start;
+use crate::model::NoteId;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A segment with its solutions.
+#[derive(Debug)]
+pub(super) struct Solved {
+    pub(super) column: Column,
+    /// By the side it begins on, then by the side after its end.
+    ways: [[Option<Solution>; 2]; 2],
+}
+
+impl Solved {
+    /// The solution from one side to another.
+    pub(super) fn solution(&self, entry: Side, exit: Side) -> Option<&Solution> {
+        self.ways.get(index(entry))?.get(index(exit))?.as_ref()
+    }
+}
+
+fn index(side: Side) -> usize {
+    match side {
+        Side::Recto => 0,
+        Side::Verso => 1,
+    }
+}
+
+const SIDES: [Side; 2] = [Side::Recto, Side::Verso];
+
+/// The side a segment begins on when the page before it lets it begin on `next`.
+fn entry(start: Start, next: Side) -> Side {
+    match start {
+        Start::Recto => Side::Recto,
+        Start::Verso => Side::Verso,
+        Start::Page | Start::Run => next,
+    }
+}
+
+fn start(flow: &Flow, segment: &Range<usize>) -> Start {
+    flow.galleys.get(segment.start).map_or(Start::Page, |galley| galley.start)
+}
+
+/// The galleys from each opening to the next.
+pub(super) fn segments(flow: &Flow) -> Vec<Range<usize>> {
+    flow.segments()
+}
+
+/// Solves all segments.
+pub(super) fn solve_all(flow: &Flow, segments: &[Range<usize>], page: Geometry) -> Vec<Solved> {
+    // A note called again in a later segment has its place in the first.
+    let mut seen: BTreeSet<NoteId> = BTreeSet::new();
+    let mut before: Vec<BTreeSet<NoteId>> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let galleys = flow.galleys.get(segment.clone()).unwrap_or_default();
+        let called: BTreeSet<NoteId> =
+            galleys.iter().flat_map(|g| &g.strips).flat_map(|s| s.notes.iter().map(|(note, _)| *note)).collect();
+        before.push(called.intersection(&seen).copied().collect());
+        seen.extend(called);
+    }
+    segments
+        .par_iter()
+        .zip(&before)
+        .map(|(segment, before)| {
+            let column = column(flow, segment.clone(), before, page.leading);
+            let begin = start(flow, segment);
+            let ways = SIDES.map(|side| {
+                if entry(begin, side) == side { solve(&column, page, side) } else { [None, None] }
+            });
+            Solved { column, ways }
+        })
+        .collect()
+}
+
+/// The cheapest chain: for each segment where it begins and where the next page is.
+pub(super) fn choose(flow: &Flow, segments: &[Range<usize>], solved: &[Solved]) -> Vec<Option<(Side, Side)>> {
+    // The least price of all segments so far by the side of the next page; the book begins on a recto.
+    let mut least = [Some(0.0), None];
+    let mut steps: Vec<[Option<(Side, Side, Side)>; 2]> = Vec::with_capacity(segments.len());
+    for (segment, solved) in segments.iter().zip(solved) {
+        let begin = start(flow, segment);
+        let mut next: [Option<f64>; 2] = [None, None];
+        let mut step = [None, None];
+        for from in SIDES {
+            let Some(so_far) = least.get(index(from)).copied().flatten() else { continue };
+            let side = entry(begin, from);
+            for exit in SIDES {
+                let Some(found) = solved.solution(side, exit) else { continue };
+                let price = so_far + found.price;
+                let Some(slot) = next.get_mut(index(exit)).filter(|slot| slot.is_none_or(|old| price < old))
+                else {
+                    continue;
+                };
+                *slot = Some(price);
+                if let Some(place) = step.get_mut(index(exit)) {
+                    *place = Some((from, side, exit));
+                }
+            }
+        }
+        least = next;
+        steps.push(step);
+    }
+    let price = |side: Side| least.get(index(side)).copied().flatten().unwrap_or(f64::INFINITY);
+    let mut side = if price(Side::Recto) <= price(Side::Verso) { Side::Recto } else { Side::Verso };
+    let mut chosen = vec![None; segments.len()];
+    for (place, step) in chosen.iter_mut().zip(&steps).rev() {
+        let Some((from, entry, exit)) = step.get(index(side)).copied().flatten() else { continue };
+        *place = Some((entry, exit));
+        side = from;
+    }
+    chosen
+}

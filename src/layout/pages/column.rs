@@ -1,0 +1,304 @@
+//! A segment of the book, from one opening to the next, as the page breaker sees it.
+//!
+//! Enters: the galleys of the segment. Leaves: a [`Column`]: units of lines, each unit in one or
+//! several ways, and all notes called in it as one more column. Promise: lines know nothing but their
+//! height, what a break after them costs and how many lines of notes are called up to them; a unit
+//! ends where a page may end freely.
+
+use super::{Flow, prices};
+use crate::layout::galley::{Galley, Kind, Strip, after, cost};
+use crate::measure::Length;
+use crate::model::NoteId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A unit of strips that can't be had in other lines is cut at about so many.
+const UNIT: usize = 16;
+
+/// A segment.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) units: Vec<Unit>,
+    pub(super) notes: Notes,
+}
+
+/// Strips that are taken together; pages may still end within.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) galley: usize,
+    /// The strips of the first way.
+    pub(super) strips: Range<usize>,
+    /// Its place among the galley's flexible paragraphs.
+    pub(super) flexible: Option<usize>,
+    /// The best way first.
+    pub(super) ways: Vec<Lines>,
+}
+
+/// A way to set a unit.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) price: f64,
+    pub(super) lines: Vec<Line>,
+    /// Of all its lines.
+    pub(super) height: Length,
+    /// Nothing but lines of the grid: it can be taken as a whole.
+    pub(super) plain: bool,
+}
+
+/// A strip.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) kind: Kind,
+    pub(super) height: Length,
+    pub(super) after: u8,
+    pub(super) hyphen: bool,
+    /// How many strips of notes are called up to here.
+    pub(super) called: u32,
+    /// Height of the table's head that stands over it at the top of a page.
+    pub(super) head: Length,
+    /// What must still stand on a page that doesn't end here: up to the next free break.
+    pub(super) chunk: Length,
+    /// How many strips of notes are called up to there.
+    pub(super) chunk_called: u32,
+}
+
+/// The notes called in a segment, in the order of their calls.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// Galley and strip of each.
+    pub(super) strips: Vec<(usize, usize)>,
+    /// Height of all strips before.
+    sums: Vec<Length>,
+    /// By the number of strips called: how many must stand on the page of the last call.
+    least: BTreeMap<u32, u32>,
+}
+
+impl Notes {
+    /// Height of the strips of a range.
+    pub(super) fn height(&self, from: u32, to: u32) -> Length {
+        let sum = |at: u32| self.sums.get(at as usize).copied().unwrap_or_default();
+        sum(to) - sum(from)
+    }
+
+    /// How many strips have to be placed when so many are called: two lines of the last note.
+    pub(super) fn least(&self, called: u32) -> u32 {
+        self.least.get(&called).copied().unwrap_or(called)
+    }
+
+    /// How far the strips from `from` to `to` fill `room`.
+    pub(super) fn fill(&self, from: u32, to: u32, room: Length) -> u32 {
+        let base = self.sums.get(from as usize).copied().unwrap_or_default();
+        let within = self.sums.get(from as usize..=to as usize).unwrap_or_default();
+        let count = within.partition_point(|&sum| sum - base <= room);
+        from + u32::try_from(count.saturating_sub(1)).unwrap_or(0)
+    }
+
+    fn add(&mut self, flow: &Flow, note: NoteId) {
+        let galley = flow.note(note);
+        let strips = flow.galleys.get(galley).map(|g| g.strips.as_slice()).unwrap_or_default();
+        let from = self.strips.len();
+        for (at, strip) in strips.iter().enumerate() {
+            let sum = self.sums.last().copied().unwrap_or_default();
+            self.sums.push(sum + strip.height);
+            self.strips.push((galley, at));
+        }
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.least.insert(number(self.strips.len()), number(from + strips.len().min(2)));
+    }
+}
+
+/// Makes a segment's column. `seen` are notes called before it.
+pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>, grid: Length) -> Column {
+    let mut maker = Maker {
+        flow,
+        notes: Notes { sums: vec![Length::ZERO], ..Notes::default() },
+        ends: BTreeMap::new(),
+        seen,
+        grid,
+        called: 0,
+        units: Vec::new(),
+    };
+    for at in galleys {
+        if let Some(galley) = flow.galleys.get(at) {
+            maker.galley(at, galley);
+        }
+    }
+    let Maker { mut units, notes, .. } = maker;
+    chunks(&mut units);
+    Column { units, notes }
+}
+
+struct Maker<'a> {
+    flow: &'a Flow,
+    notes: Notes,
+    /// By note: how many strips are called when it and the notes within it are.
+    ends: BTreeMap<NoteId, u32>,
+    seen: &'a BTreeSet<NoteId>,
+    grid: Length,
+    called: u32,
+    units: Vec<Unit>,
+}
+
+impl Maker<'_> {
+    fn galley(&mut self, at: usize, galley: &Galley) {
+        let mut flexible = galley.flexible.iter().enumerate().peekable();
+        let mut from = 0;
+        while from < galley.strips.len() {
+            if let Some((index, found)) = flexible.next_if(|(_, f)| f.strips.start == from) {
+                let end = found.strips.end.max(from + 1);
+                self.unit(at, galley, from..end, Some(index));
+                from = end;
+                continue;
+            }
+            let stop = flexible.peek().map_or(galley.strips.len(), |(_, f)| f.strips.start.max(from + 1));
+            let end = end_of_unit(&galley.strips, from..stop);
+            self.unit(at, galley, from..end, None);
+            from = end;
+        }
+    }
+
+    fn unit(&mut self, at: usize, galley: &Galley, strips: Range<usize>, flexible: Option<usize>) {
+        let before = self.called;
+        let best = galley.strips.get(strips.clone()).unwrap_or_default();
+        let mut lines = Vec::with_capacity(best.len());
+        for strip in best {
+            self.call(strip.notes.iter().map(|(note, _)| *note));
+            lines.push(self.line(galley, strip));
+        }
+        let mut ways = vec![Lines::new(0.0, lines)];
+        let others = flexible.and_then(|index| galley.flexible.get(index));
+        let height = best.first().map_or(Length::ZERO, |strip| strip.height);
+        for way in others.into_iter().flat_map(|other| other.ways()) {
+            let count = way.lines.len();
+            let mut called = before;
+            let lines = way.lines.iter().enumerate().map(|(line, end)| {
+                called = end.notes.iter().filter_map(|note| self.ends.get(note)).fold(called, |a, &b| a.max(b));
+                let after = after(best, line, count);
+                Line { kind: Kind::Content, height, after, hyphen: end.hyphen, called, ..Line::default() }
+            });
+            let price = prices::other_way(count.abs_diff(best.len()), way.demerits);
+            ways.push(Lines::new(price, lines.collect()));
+        }
+        if flexible.is_none() {
+            self.spaced(&mut ways);
+        }
+        self.units.push(Unit { galley: at, strips, flexible, ways });
+    }
+
+    /// The space over a heading, a table or code may be a line more, or less when it is wide.
+    fn spaced(&self, ways: &mut Vec<Lines>) {
+        let Some(best) = ways.first().map(|way| way.lines.clone()) else { return };
+        let grid = self.grid;
+        let (Some(space), Some(block)) = (best.first(), best.iter().find(|l| l.kind == Kind::Content)) else {
+            return;
+        };
+        let apart = block.height != grid || block.after == cost::TIED;
+        if space.kind != Kind::Space || space.height < grid || !apart {
+            return;
+        }
+        let heights = [(space.height + grid, prices::MORE_SPACE), (space.height - grid, prices::LESS_SPACE)];
+        for (height, price) in heights.into_iter().filter(|(height, _)| *height >= grid) {
+            let mut lines = best.clone();
+            if let Some(first) = lines.first_mut() {
+                first.height = height;
+            }
+            ways.push(Lines::new(price, lines));
+        }
+    }
+
+    fn line(&self, galley: &Galley, strip: &Strip) -> Line {
+        let head = strip.repeat.and_then(|head| galley.heads.get(head));
+        Line {
+            kind: strip.kind,
+            height: strip.height,
+            after: strip.after,
+            hyphen: strip.hyphen,
+            called: self.called,
+            head: head.into_iter().flatten().map(|strip| strip.height).sum(),
+            ..Line::default()
+        }
+    }
+
+    /// Notes that have no place yet, each followed by those called within it.
+    fn call(&mut self, notes: impl Iterator<Item = NoteId>) {
+        for note in notes {
+            let mut open = vec![note];
+            while let Some(next) = open.pop() {
+                if self.seen.contains(&next) || self.ends.contains_key(&next) {
+                    continue;
+                }
+                self.notes.add(self.flow, next);
+                self.called = u32::try_from(self.notes.strips.len()).unwrap_or(u32::MAX);
+                self.ends.insert(next, self.called);
+                let strips = self.flow.galleys.get(self.flow.note(next)).map(|g| g.strips.as_slice());
+                let within = strips.unwrap_or_default().iter().flat_map(|s| s.notes.iter().map(|(n, _)| *n));
+                let within: Vec<NoteId> = within.collect();
+                open.extend(within.into_iter().rev());
+            }
+        }
+    }
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Line {
+            kind: Kind::Content,
+            height: Length::ZERO,
+            after: cost::FREE,
+            hyphen: false,
+            called: 0,
+            head: Length::ZERO,
+            chunk: Length::ZERO,
+            chunk_called: 0,
+        }
+    }
+}
+
+impl Lines {
+    fn new(price: f64, lines: Vec<Line>) -> Self {
+        let height = lines.iter().map(|line| line.height).sum();
+        let plain = lines.iter().all(|line| line.kind == Kind::Content && line.head == Length::ZERO);
+        Lines { price, lines, height, plain }
+    }
+}
+
+/// Where a unit that begins at the range's start ends.
+fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
+    for at in range.clone() {
+        let Some(strip) = strips.get(at) else { break };
+        let next = strips.get(at + 1).map(|next| next.kind);
+        let ends = match strip.kind {
+            Kind::Break => true,
+            Kind::Content => strip.after == cost::FREE && (next != Some(Kind::Content) || at - range.start >= UNIT),
+            Kind::Space | Kind::Sink | Kind::Snap => false,
+        };
+        if ends {
+            return at + 1;
+        }
+    }
+    range.end
+}
+
+/// Tells each line how much must follow it on its page, from the end backwards.
+fn chunks(units: &mut [Unit]) {
+    let mut next = (Length::ZERO, None);
+    for unit in units.iter_mut().rev() {
+        let mut first = next;
+        for (way, lines) in unit.ways.iter_mut().enumerate() {
+            let mut ahead = next;
+            for line in lines.lines.iter_mut().rev() {
+                line.chunk = ahead.0;
+                line.chunk_called = ahead.1.unwrap_or(line.called).max(line.called);
+                ahead = match line.kind {
+                    Kind::Content if line.after == cost::FREE => (line.height, Some(line.called)),
+                    Kind::Break => (Length::ZERO, Some(line.called)),
+                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => (ahead.0 + line.height, ahead.1),
+                };
+            }
+            if way == 0 {
+                first = ahead;
+            }
+        }
+        next = first;
+    }
+}

@@ -1,0 +1,204 @@
+//! A solution to sheets: every strip on its page, at its height.
+//!
+//! Enters: a segment's column and the solution chosen for it. Leaves: its [`Sheet`]s. Promise: text
+//! stands where the solver counted it, for both move the same [`Cursor`]; the last line of notes
+//! stands on the line that the text's last one would stand on.
+
+use super::column::{Column, Line, Unit};
+use super::solve::{Cursor, Solution};
+use super::{Flow, Geometry, Row, Sheet};
+use crate::layout::galley::{Kind, Start, Typesetter};
+use crate::layout::types::PageKind;
+use crate::measure::Length;
+use std::ops::Range;
+
+/// Adds the blank page that a segment wants before it.
+pub(super) fn blank_before(flow: &Flow, segment: &Range<usize>, sheets: &mut Vec<Sheet>) {
+    let Some(galley) = flow.galleys.get(segment.start) else { return };
+    let recto_next = sheets.len().is_multiple_of(2);
+    let wrong = match galley.start {
+        Start::Recto => !recto_next,
+        Start::Verso => recto_next,
+        Start::Page | Start::Run => false,
+    };
+    if wrong {
+        let (rows, notes, roman, kind) = (Vec::new(), Vec::new(), galley.roman, PageKind::Blank);
+        sheets.push(Sheet { kind, opening: false, folio: false, roman, depth: 0, rows, notes, rule: None });
+    }
+}
+
+/// Pages before the first arabic one are counted in roman numbers.
+pub(super) fn count_in_roman(sheets: &mut [Sheet]) {
+    let body = sheets.iter().position(|s| s.kind != PageKind::Blank && !s.roman).unwrap_or(sheets.len());
+    for (at, sheet) in sheets.iter_mut().enumerate() {
+        sheet.roman = at < body;
+    }
+}
+
+/// Adds a segment's pages.
+pub(super) fn add(
+    flow: &mut Flow,
+    setter: &dyn Typesetter,
+    page: Geometry,
+    (column, solution): (&Column, &Solution),
+    sheets: &mut Vec<Sheet>,
+) {
+    let from = sheets.len();
+    let mut binder = Binder {
+        page,
+        column,
+        placed: 0,
+        cursor: Cursor::TOP,
+        rows: Vec::new(),
+        sheets,
+        from,
+        roman: false,
+    };
+    let mut closes = solution.closes.iter().peekable();
+    for (at, unit) in column.units.iter().enumerate() {
+        let way = solution.ways.get(&at).copied().unwrap_or(0);
+        let other = other(flow, setter, unit, way);
+        let lines = unit.ways.get(way).map(|way| way.lines.as_slice()).unwrap_or_default();
+        for (index, line) in lines.iter().enumerate() {
+            let depth = closes.peek().map_or(solution.depth, |close| close.depth);
+            let strip = if other.is_some() { index } else { unit.strips.start + index };
+            binder.line(flow, (unit.galley, strip, other), line, depth);
+            if let Some(close) = closes.next_if(|close| (close.unit, close.line) == (at, index)) {
+                binder.close(flow, close.depth, close.notes);
+            }
+        }
+    }
+    binder.end(flow, solution.depth);
+}
+
+/// Places the strips of another way, once; gives where they are among the galley's others.
+fn other(flow: &mut Flow, setter: &dyn Typesetter, unit: &Unit, way: usize) -> Option<usize> {
+    let galley = flow.galleys.get_mut(unit.galley)?;
+    let flexible = galley.flexible.get(unit.flexible?)?;
+    let strips = flexible.way(way.checked_sub(1)?, setter, galley.strips.get(unit.strips.clone())?);
+    galley.others.push(strips);
+    Some(galley.others.len() - 1)
+}
+
+struct Binder<'a> {
+    page: Geometry,
+    column: &'a Column,
+    /// Strips of notes that have their place.
+    placed: u32,
+    cursor: Cursor,
+    rows: Vec<Row>,
+    sheets: &'a mut Vec<Sheet>,
+    /// The segment's first page.
+    from: usize,
+    /// The page before was counted in roman numbers.
+    roman: bool,
+}
+
+impl Binder<'_> {
+    fn line(
+        &mut self,
+        flow: &Flow,
+        (galley, strip, other): (usize, usize, Option<usize>),
+        line: &Line,
+        depth: i8,
+    ) {
+        if line.kind == Kind::Content && !self.cursor.filled && line.head > Length::ZERO {
+            self.repeat_head(flow, galley, strip);
+        }
+        let foot = self.page.height + self.page.leading * i64::from(depth);
+        if let Some((y, height)) = self.cursor.take(line, self.page.leading, foot) {
+            self.rows.push(Row { galley, strip, other, y, height, head: None });
+        }
+    }
+
+    /// The head of a table that goes on from the page before.
+    fn repeat_head(&mut self, flow: &Flow, galley: usize, strip: usize) {
+        let Some(found) = flow.galleys.get(galley) else { return };
+        let Some(head) = found.strips.get(strip).and_then(|strip| strip.repeat) else { return };
+        let mut y = self.cursor.y;
+        for (at, strip) in found.heads.get(head).into_iter().flatten().enumerate() {
+            self.rows.push(Row { galley, strip: at, other: None, y, height: strip.height, head: Some(head) });
+            y += strip.height;
+        }
+    }
+
+    /// Ends the page; so many strips of notes have their place then.
+    fn close(&mut self, flow: &Flow, depth: i8, notes: u32) {
+        let opening = self.sheets.len() == self.from;
+        let mut rows = std::mem::take(&mut self.rows);
+        // Space at the foot vanishes.
+        let content = |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Content);
+        rows.truncate(rows.iter().rposition(content).map_or(0, |last| last + 1));
+        let galley = rows.iter().find(|row| row.head.is_none()).and_then(|row| flow.galleys.get(row.galley));
+        let kind = galley.map_or(PageKind::Text, |g| g.kind);
+        self.roman = galley.map_or(self.roman, |g| g.roman);
+        let opening = opening && galley.is_some_and(|g| g.start != Start::Run);
+        let folio = galley.is_none_or(|g| g.folio) && !opening;
+        self.to_grid(flow, &mut rows);
+        let (notes, rule) = self.foot(flow, depth, notes);
+        let roman = self.roman;
+        self.sheets.push(Sheet { kind, opening, folio, roman, depth, rows, notes, rule });
+        self.cursor = Cursor::TOP;
+    }
+
+    /// A page that ends within code or a table ends on the grid all the same: the last space over it
+    /// on the page takes what it lacks.
+    fn to_grid(&self, flow: &Flow, rows: &mut [Row]) {
+        let Some(last) = rows.last() else { return };
+        let Some(strip) = flow.strip(last) else { return };
+        let base = last.y + strip.baseline + self.page.below;
+        let lacks = base.round_up_to(self.page.leading) - base;
+        let space = |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Space);
+        let Some(from) = rows.iter().rposition(space).filter(|_| last.height < self.page.leading) else { return };
+        for (at, row) in rows.iter_mut().enumerate().skip(from) {
+            if at == from {
+                row.height += lacks;
+            } else {
+                row.y += lacks;
+            }
+        }
+    }
+
+    /// The notes of a page: their slack stands over their rule.
+    fn foot(&mut self, flow: &Flow, depth: i8, to: u32) -> (Vec<Row>, Option<Length>) {
+        let strips = self.column.notes.strips.get(self.placed as usize..to as usize).unwrap_or_default();
+        self.placed = to.max(self.placed);
+        let mut taken: Vec<Row> = Vec::new();
+        let mut used = Length::ZERO;
+        let mut last = Length::ZERO;
+        for &(galley, strip) in strips {
+            let row = Row { galley, strip, other: None, y: used, height: Length::ZERO, head: None };
+            let Some(found) = flow.strip(&row) else { continue };
+            if taken.is_empty() && found.kind != Kind::Content {
+                continue;
+            }
+            taken.push(Row { height: found.height, ..row });
+            used += found.height;
+            if found.kind == Kind::Content {
+                last = used - found.height + found.baseline;
+            }
+        }
+        if taken.is_empty() {
+            return (taken, None);
+        }
+        let foot = self.page.height + self.page.leading * i64::from(depth);
+        let top = (foot - self.page.below - last).min(foot - used).max(Length::ZERO);
+        taken.iter_mut().for_each(|row| row.y += top);
+        (taken, Some((top - self.page.over.scale(0.4)).max(Length::ZERO)))
+    }
+
+    /// The last page, and those that its notes need.
+    fn end(&mut self, flow: &Flow, depth: i8) {
+        if !self.cursor.filled && self.sheets.len() > self.from {
+            return;
+        }
+        let pages = self.page.pages_of_notes(&self.column.notes, self.placed, self.cursor.y);
+        let all = u32::try_from(self.column.notes.strips.len()).unwrap_or(u32::MAX);
+        let room = (self.page.height - self.cursor.y - self.page.over).max(Length::ZERO);
+        let first = self.column.notes.fill(self.placed, all, room);
+        self.close(flow, depth, first);
+        for placed in pages {
+            self.close(flow, 0, placed);
+        }
+    }
+}

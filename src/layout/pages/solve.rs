@@ -1,0 +1,393 @@
+//! The best pages of a segment, chosen together.
+//!
+//! Enters: a [`Column`], the page's [`Geometry`], the side it begins on. Leaves: for each side that
+//! the next segment may begin on, the cheapest [`Solution`]: which way each unit is set, and where
+//! pages end. Promise: of all ways that a [`prices::BEAM`] doesn't cut off, the cheapest; there always
+//! is one.
+//!
+//! It is the dynamic program of total-fit paragraphs one storey higher (Plass, *Optimal Pagination
+//! Techniques for Automatic Typesetting Systems*, 1981): a state is how far down the page the text
+//! has come, on which side, beside a verso of which depth, with which notes still to be placed. Units
+//! that end far from the foot are taken at once; line by line only near it.
+
+use super::column::{Column, Line, Unit};
+use super::{Geometry, Side, prices};
+use crate::layout::galley::Kind;
+use crate::measure::Length;
+use std::collections::BTreeMap;
+
+/// Pages may end this many lines over their foot for no reason but a better page.
+const WINDOW: i64 = 6;
+
+/// Where a page ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Close {
+    /// After which line of which unit.
+    pub(super) unit: usize,
+    pub(super) line: usize,
+    /// How many lines longer than usual.
+    pub(super) depth: i8,
+    /// How many strips of notes have been placed when it ends.
+    pub(super) notes: u32,
+}
+
+/// The pages of a segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Solution {
+    pub(super) price: f64,
+    /// Units that are set in another way than their first.
+    pub(super) ways: BTreeMap<usize, usize>,
+    /// All pages but the last.
+    pub(super) closes: Vec<Close>,
+    /// Depth of the last page.
+    pub(super) depth: i8,
+}
+
+/// How far down a page the text has come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor {
+    pub(super) y: Length,
+    /// Something stands on the page.
+    pub(super) filled: bool,
+}
+
+impl Cursor {
+    /// The top of a page.
+    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false };
+
+    /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
+    pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
+        let (y, height) = match line.kind {
+            Kind::Break => return None,
+            Kind::Space if !self.filled => return None,
+            Kind::Space | Kind::Sink => (self.y, line.height),
+            Kind::Snap => (self.y, self.y.round_up_to(grid) - self.y),
+            Kind::Content => {
+                let y = if self.filled { self.y } else { self.y + line.head };
+                // The first strip after a sink that leaves no room for it.
+                let y = if y + line.height > foot && !self.filled {
+                    (foot - line.height).max(Length::ZERO)
+                } else {
+                    y
+                };
+                self.filled = true;
+                (y, line.height)
+            }
+        };
+        self.y = y + height;
+        Some((y, height))
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    cursor: Cursor,
+    side: Side,
+    /// On a recto: how much longer its verso is than usual.
+    depth: i8,
+    /// A page of the segment has ended.
+    turned: bool,
+    /// Strips of notes that stand on earlier pages.
+    notes: u32,
+    price: f64,
+    back: Option<usize>,
+    way: usize,
+}
+
+/// A step of the way to a state.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Took { unit: usize, way: usize },
+    Closed { way: usize, close: Close },
+}
+
+struct Solver<'a> {
+    column: &'a Column,
+    page: Geometry,
+    /// Every break is tried, and notes may be put off: when nothing else goes.
+    wide: bool,
+    trail: Vec<(Option<usize>, Step)>,
+}
+
+/// The cheapest pages, by the side that the page after the last one is on.
+pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
+    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
+    let states = solver.run(entry).or_else(|| {
+        solver.wide = true;
+        solver.trail.clear();
+        solver.run(entry)
+    });
+    let mut exits = [None, None];
+    for state in states.unwrap_or_default() {
+        let (side, price) = solver.last_page(&state);
+        let exit: &mut Option<(f64, State)> = match side {
+            Side::Recto => &mut exits[0],
+            Side::Verso => &mut exits[1],
+        };
+        if exit.is_none_or(|(least, _)| price < least) {
+            *exit = Some((price, state));
+        }
+    }
+    exits.map(|exit| exit.map(|(price, state)| solver.solution(price, &state)))
+}
+
+impl Solver<'_> {
+    /// Takes every unit; `None` when there is no way through.
+    fn run(&mut self, entry: Side) -> Option<Vec<State>> {
+        let start = State {
+            cursor: Cursor::TOP,
+            side: entry,
+            depth: 0,
+            turned: false,
+            notes: 0,
+            price: 0.0,
+            back: None,
+            way: 0,
+        };
+        let mut states = vec![start];
+        let column = self.column;
+        for (at, unit) in column.units.iter().enumerate() {
+            states = self.unit(at, unit, &states);
+            if states.is_empty() {
+                return None;
+            }
+        }
+        Some(states)
+    }
+
+    fn unit(&mut self, at: usize, unit: &Unit, states: &[State]) -> Vec<State> {
+        let mut done: Vec<State> = Vec::with_capacity(states.len() * 2);
+        let mut begun: BTreeMap<(usize, usize), Vec<State>> = BTreeMap::new();
+        for (way, lines) in unit.ways.iter().enumerate() {
+            for state in states {
+                let state = State { price: state.price + lines.price, way, ..*state };
+                if lines.plain && state.cursor.filled && self.clear(&state, lines.height, unit, way) {
+                    let y = state.cursor.y + lines.height;
+                    done.push(State { cursor: Cursor { y, filled: true }, ..state });
+                } else {
+                    self.walk(at, unit, (way, 0), state, &mut begun, &mut done);
+                }
+            }
+        }
+        while let Some(((way, line), mut tops)) = begun.pop_first() {
+            thin(&mut tops);
+            for state in tops {
+                self.walk(at, unit, (way, line), state, &mut begun, &mut done);
+            }
+        }
+        thin(&mut done);
+        if unit.ways.len() > 1 {
+            for state in &mut done {
+                self.trail.push((state.back, Step::Took { unit: at, way: state.way }));
+                state.back = Some(self.trail.len() - 1);
+            }
+        }
+        done
+    }
+
+    /// Whether a way can be taken as a whole: it ends where no page would.
+    fn clear(&self, state: &State, height: Length, unit: &Unit, way: usize) -> bool {
+        let Some(last) = unit.ways.get(way).and_then(|lines| lines.lines.last()) else { return false };
+        let end = state.cursor.y + height;
+        !self.wide && state.notes == last.called && !self.near_foot(state, end, last)
+    }
+
+    /// Whether a page may end after a line whose lower edge is at `y`: near the foot, or where
+    /// what follows can't stand on the page.
+    fn near_foot(&self, state: &State, y: Length, line: &Line) -> bool {
+        let notes = self.notes_height(state.notes, line.called);
+        let ahead = self.notes_height(state.notes, line.chunk_called);
+        y + notes >= self.page.height - self.page.leading * WINDOW
+            || y + line.chunk + ahead > self.page.height - self.page.leading
+    }
+
+    fn notes_height(&self, from: u32, to: u32) -> Length {
+        if to > from { self.column.notes.height(from, to) + self.page.over } else { Length::ZERO }
+    }
+
+    /// The lowest that text may come.
+    fn foot(&self, state: &State) -> Length {
+        let lines = match state.side {
+            Side::Verso => 1,
+            Side::Recto => i64::from(state.depth.max(0)),
+        };
+        self.page.height + self.page.leading * lines
+    }
+
+    /// Takes the lines of a way from `from` on, and ends the page wherever it may.
+    fn walk(
+        &mut self,
+        at: usize,
+        unit: &Unit,
+        (way, from): (usize, usize),
+        mut state: State,
+        begun: &mut BTreeMap<(usize, usize), Vec<State>>,
+        done: &mut Vec<State>,
+    ) {
+        let Some(lines) = unit.ways.get(way) else { return };
+        let last_unit = at + 1 == self.column.units.len();
+        let foot = self.foot(&state);
+        for (index, line) in lines.lines.iter().enumerate().skip(from) {
+            let was = state.cursor;
+            if line.kind == Kind::Break {
+                if was.filled {
+                    let close = Close { unit: at, line: index, depth: 0, notes: line.called };
+                    let tops = begun.entry((way, index + 1)).or_default();
+                    tops.push(self.closed(&state, way, close, 0.0));
+                    return;
+                }
+                continue;
+            }
+            state.cursor.take(line, self.page.leading, foot);
+            if line.kind != Kind::Content {
+                continue;
+            }
+            if was.filled && state.cursor.y + self.least_notes(&state, line) > foot {
+                return;
+            }
+            let ends = last_unit && index + 1 == lines.lines.len();
+            if !ends && (self.wide || self.near_foot(&state, state.cursor.y, line)) {
+                let tops = begun.entry((way, index + 1)).or_default();
+                self.close(&state, (at, way, index), line, tops);
+            }
+        }
+        done.push(state);
+    }
+
+    /// The least that notes take of a page on which this line stands.
+    fn least_notes(&self, state: &State, line: &Line) -> Length {
+        if self.wide { Length::ZERO } else { self.notes_height(state.notes, self.column.notes.least(line.called)) }
+    }
+
+    /// Ends the page after a line, in every depth that goes.
+    fn close(
+        &mut self,
+        state: &State,
+        (unit, way, index): (usize, usize, usize),
+        line: &Line,
+        tops: &mut Vec<State>,
+    ) {
+        let price = prices::break_after(line.after)
+            + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
+        let depths: &[i8] = match state.side {
+            Side::Verso => &[0, -1, 1],
+            Side::Recto => &[state.depth],
+        };
+        for &depth in depths {
+            let Some((end, notes)) = self.end_of_page(state, depth, line) else { continue };
+            let close = Close { unit, line: index, depth, notes };
+            tops.push(self.closed(state, way, close, price + end));
+        }
+    }
+
+    /// What it costs that a page of that depth ends here, and how many strips of notes stand then.
+    fn end_of_page(&self, state: &State, depth: i8, line: &Line) -> Option<(f64, u32)> {
+        let grid = self.page.leading;
+        let foot = self.page.height + grid * i64::from(depth);
+        let spread = match (state.side, depth) {
+            (Side::Verso, -1 | 1) => prices::SPREAD,
+            (Side::Verso | Side::Recto, _) => 0.0,
+        };
+        let y = state.cursor.y;
+        if state.notes >= line.called {
+            let short = (foot - y).to_sp().div_euclid(grid.to_sp().max(1));
+            let off = if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 { 0.0 } else { prices::OFF_GRID };
+            return match (short, depth) {
+                (0, _) => Some((spread + off, line.called)),
+                // Only a page of the usual depth is called short, or it would be counted thrice.
+                (1.., 0) | (1.., _) if depth == 0 || state.side == Side::Recto => {
+                    Some((prices::UNEQUAL + prices::SHORT_LINE * short as f64, line.called))
+                }
+                _ => None,
+            };
+        }
+        let room = foot - y - self.page.over;
+        let stand = self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
+        let least = self.column.notes.least(line.called);
+        if room < Length::ZERO || stand < least {
+            let put_off = self.wide && y <= foot;
+            return put_off.then_some((prices::IMPOSSIBLE, stand));
+        }
+        let hole = (room - self.column.notes.height(state.notes, stand)).to_sp() / grid.to_sp().max(1);
+        let split = if stand < line.called { prices::SPLIT_NOTE } else { prices::HOLE * hole.max(0) as f64 };
+        Some((spread + split, stand))
+    }
+
+    fn closed(&mut self, state: &State, way: usize, close: Close, price: f64) -> State {
+        self.trail.push((state.back, Step::Closed { way, close }));
+        let (side, depth) = match state.side {
+            Side::Verso => (Side::Recto, close.depth),
+            Side::Recto => (Side::Verso, 0),
+        };
+        State {
+            cursor: Cursor::TOP,
+            side,
+            depth,
+            turned: true,
+            notes: close.notes,
+            price: state.price + price,
+            back: Some(self.trail.len() - 1),
+            way,
+        }
+    }
+
+    /// The side of the page after the last, and what the state costs with its last page.
+    fn last_page(&self, state: &State) -> (Side, f64) {
+        if !state.cursor.filled && state.turned {
+            return (state.side, state.price);
+        }
+        let mut price = state.price;
+        let grid = self.page.leading;
+        if state.turned && state.cursor.y < grid * prices::FEW_LINES {
+            price += prices::LAST_SHORT;
+        }
+        if state.cursor.y > self.page.height + grid * i64::from(state.depth) {
+            price += if state.side == Side::Verso { prices::SPREAD } else { prices::UNEQUAL };
+        }
+        let mut side = state.side.other();
+        for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y) {
+            price += prices::SPLIT_NOTE;
+            side = side.other();
+        }
+        (side, price)
+    }
+
+    fn solution(&self, price: f64, last: &State) -> Solution {
+        let over = last.cursor.y > self.page.height;
+        let depth = if last.side == Side::Recto { last.depth } else { i8::from(over) };
+        let mut solution = Solution { price, depth, ..Solution::default() };
+        let mut at = last.back;
+        while let Some((back, step)) = at.and_then(|at| self.trail.get(at)) {
+            let (unit, way) = match *step {
+                Step::Took { unit, way } => (unit, way),
+                Step::Closed { way, close } => {
+                    solution.closes.push(close);
+                    (close.unit, way)
+                }
+            };
+            if way > 0 {
+                solution.ways.insert(unit, way);
+            }
+            at = *back;
+        }
+        solution.closes.reverse();
+        solution
+    }
+}
+
+/// Leaves the cheapest state of each kind, and none that is too dear.
+fn thin(states: &mut Vec<State>) {
+    let key = |state: &State| {
+        let small = u64::from(state.side == Side::Recto)
+            | u64::from(state.cursor.filled) << 1
+            | u64::from(state.turned) << 2
+            | u64::try_from(state.depth + 1).unwrap_or(0) << 3;
+        let y = u64::try_from(state.cursor.y.to_sp()).unwrap_or(0);
+        (y << 5 | small, state.notes)
+    };
+    states.sort_by(|a, b| key(a).cmp(&key(b)).then(a.price.total_cmp(&b.price)));
+    states.dedup_by(|a, b| key(a) == key(b));
+    let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
+    states.retain(|state| state.price <= least + prices::BEAM);
+}
+
