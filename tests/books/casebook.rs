@@ -5,10 +5,10 @@
 //! ids in braces get the case's name before them (they must be unique in a book), and a block that is
 //! written to give an error is left out and counted. A case's language goes onto its part.
 
-use crate::workshop::{self, images, picture};
-use aldine::diagnostics::{Diagnostics, Severity};
-use aldine::markdown::parse;
-use aldine::sources::{Manuscript, Memory, read};
+use crate::workshop::{self, images, picture, request};
+use aldine::build::Request;
+use aldine::diagnostics::{Diagnostic, Diagnostics, Severity};
+use aldine::sources::{Manuscript, Memory};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -90,17 +90,22 @@ pub(crate) fn compose() -> Casebook {
 /// A case without its front matter and without what is an error in it; and its language.
 fn chapter(name: &str, text: &str, left_out: &mut Vec<(String, String)>) -> (String, Option<String>) {
     let files = pictures().with("book.md", text);
+    let manuscript = Manuscript::File("book.md".to_owned());
     let mut told = Diagnostics::new();
-    let sources = read(&files, &Manuscript::File("book.md".to_owned()), &mut told);
-    let draft = parse(&sources.files, &sources.list, sources.settings.dialect, &mut told);
-    let alone = workshop::from(&files, "book.md").told;
-    let errors: Vec<_> = alone.iter().filter(|d| d.code.severity() == Severity::Error).collect();
+    // Looks of the cases' own stay behind with their front matter.
+    let asked = Request { style: Some("classic"), ..request(&files, &manuscript, None) };
+    let prepared = asked.prepare(&mut told);
+    let blocks = prepared.draft.sources.iter().flat_map(|source| &source.blocks);
+    let blocks: Vec<_> = blocks.map(|block| block.span.range()).collect();
+    let sources = asked.resolve(prepared, &mut told).sources;
+    let errors: Vec<_> = told.iter().filter(|d| d.code.severity() == Severity::Error).collect();
     let start = sources.list.first().expect("a source").start;
     let mut kept = text.to_owned();
-    let blocks = draft.sources.iter().flat_map(|source| &source.blocks).map(|block| block.span.range());
     let wrong =
         |block: &std::ops::Range<usize>| errors.iter().any(|d| block.contains(&(d.span.start as usize)));
-    let cut: Vec<_> = blocks.filter(wrong).collect();
+    let cut: Vec<_> = blocks.into_iter().filter(wrong).collect();
+    let found = |d: &&&Diagnostic| cut.iter().any(|block| block.contains(&(d.span.start as usize)));
+    assert_eq!(errors.iter().filter(found).count(), errors.len(), "{name}: {errors:#?}");
     for block in cut.into_iter().rev() {
         let gone = text.get(block.clone()).expect("a block").lines().next().unwrap_or_default();
         left_out.push((name.to_owned(), gone.to_owned()));
