@@ -1,14 +1,21 @@
 //! Whole books, made as the command makes them and held against every judge: the handbook and one
 //! book of all cases always; the two real books with `ALDINE_BOOKS=1`, when they are there.
 
-mod validators;
+#![expect(clippy::disallowed_methods, reason = "judges read files, and tests the cases they judge")]
 
-use aldine::build::{EDITIONS, Request};
+#[path = "books/casebook.rs"]
+mod casebook;
+mod validators;
+mod workshop;
+
+use aldine::build::{EDITIONS, Resolved};
 use aldine::diagnostics::{Diagnostics, Severity};
-use aldine::model::Timestamp;
-use aldine::sources::{Disk, Manuscript};
+use aldine::editions::Artifact;
+use aldine::proof::{Heading, read_epub, read_pdf};
+use aldine::sources::{Disk, Manuscript, Resources};
 use std::path::{Path, PathBuf};
 use validators::Verdict;
+use workshop::request;
 
 /// A book's files in a folder, by edition.
 struct Made {
@@ -17,18 +24,8 @@ struct Made {
     text: PathBuf,
 }
 
-#[expect(clippy::disallowed_methods, reason = "judges read files")]
-fn make(manuscript: &Path, what: &Manuscript, name: &str, folder: &Path) -> Made {
-    let disk = Disk::new(manuscript).expect("a manuscript");
-    let request = Request {
-        resources: &disk,
-        outside: None,
-        manuscript: what,
-        style: None,
-        name: Some(name),
-        modified: Timestamp(1_700_000_000),
-        system_fonts: None,
-    };
+fn make(resources: &dyn Resources, what: &Manuscript, name: &str, folder: &Path) -> Made {
+    let request = request(resources, what, Some(name));
     let mut diagnostics = Diagnostics::new();
     let resolved = request.resolve(request.prepare(&mut diagnostics), &mut diagnostics);
     let layout = resolved.lay_out(&mut diagnostics);
@@ -66,7 +63,6 @@ fn judge(books: &[Made]) {
         sound(validators::qpdf(&book.pdf));
         sound(validators::epubcheck(&book.epub));
         sound(validators::ace(&book.epub));
-        #[expect(clippy::disallowed_methods, reason = "a test reads what it made")]
         let text = std::fs::read_to_string(&book.text).expect("a text");
         let Some(drawn) = validators::pdftotext(&book.pdf) else { continue };
         // Poppler joins nothing that we set apart: the words of the opening lines are in both.
@@ -79,13 +75,70 @@ fn judge(books: &[Made]) {
 fn the_handbook_passes_every_judge() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    judge(&[make(root, &Manuscript::Folder, "handbook", folder.path())]);
+    let disk = Disk::new(root).expect("a manuscript");
+    judge(&[make(&disk, &Manuscript::Folder, "handbook", folder.path())]);
+}
+
+#[test]
+fn the_book_of_all_cases_passes_every_judge() {
+    let cases = casebook::compose();
+    assert!(cases.titles.len() >= 25, "cases are missing: {:?}", cases.titles);
+    let wrong =
+        [("markdown/directives", "::: centred")].map(|(case, line)| (case.to_owned(), line.to_owned()));
+    assert_eq!(cases.left_out, wrong, "blocks that are meant to be refused");
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = make(&cases.files, &Manuscript::Folder, "casebook", folder.path());
+    for outline in [
+        read_pdf(&std::fs::read(&made.pdf).expect("a PDF")).expect("its reading").outline,
+        read_epub(&std::fs::read(&made.epub).expect("an EPUB")).expect("its reading").outline,
+    ] {
+        let titled =
+            |title: &&String| !outline.iter().any(|Heading { words, .. }| words.contains(title.as_str()));
+        let absent: Vec<&String> = cases.titles.iter().filter(titled).collect();
+        assert_eq!(absent, Vec::<&String>::new(), "cases that are not in the book");
+    }
+    judge(&[made]);
+}
+
+/// Every edition of a text that gives no error, and its book.
+fn published(text: &str) -> (Resolved, Vec<Artifact>) {
+    let files = workshop::images().with("book.md", format!("---\ntitle: Book\nlanguage: en\n---\n{text}"));
+    let manuscript = Manuscript::File("book.md".to_owned());
+    let mut told = Diagnostics::new();
+    let asked = request(&files, &manuscript, None);
+    let made = asked.resolve(asked.prepare(&mut told), &mut told);
+    let layout = made.lay_out(&mut told);
+    let artifacts = made.publish(&layout, &EDITIONS, &mut told);
+    assert!(!told.has_errors(), "{told:#?}");
+    (made, artifacts)
+}
+
+/// In print a note that a note calls stands right after that call, before notes called later in the text.
+#[test]
+fn a_note_within_a_note_is_no_disagreement() {
+    for text in [
+        "# A\n\nOne[^a] and two[^b].\n\n[^a]: First[^c] of them.\n\n    Goes on.\n[^b]: Second.\n[^c]: Third.\n",
+        "# A\n\nOne[^a] and two[^b].\n\n# B\n\nThree[^d].\n\n[^a]: First[^c].\n[^b]: Second[^a].\n[^c]: Third[^d].\n[^d]: Fourth.\n",
+    ] {
+        let (made, artifacts) = published(text);
+        let mut told = Diagnostics::new();
+        made.prove(&artifacts, &mut told);
+        assert!(told.is_empty(), "{told:#?}");
+        for word in ["First", "Second", "Third", "Fourth"].iter().filter(|word| text.contains(**word)) {
+            let (_, others) = published(&text.replace(word, "word"));
+            for artifact in others {
+                let mut told = Diagnostics::new();
+                made.prove(&[artifact], &mut told);
+                assert!(told.has_errors(), "nobody misses {word} of {text}");
+            }
+        }
+    }
 }
 
 #[test]
 fn the_real_books_pass_every_judge() {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    #[expect(clippy::disallowed_methods, reason = "who runs the tests says how long they may take")]
+    // Who runs the tests says how long they may take.
     let wanted = std::env::var("ALDINE_BOOKS").is_ok_and(|value| value == "1");
     if !wanted || !corpora.is_dir() {
         #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
@@ -97,7 +150,8 @@ fn the_real_books_pass_every_judge() {
     let folder = tempfile::tempdir().expect("a folder");
     let books = ["moby-dick", "rust-book"].map(|name| {
         let file = Manuscript::File(format!("{name}.md"));
-        make(&corpora.join(name), &file, name, folder.path())
+        let disk = Disk::new(&corpora.join(name)).expect("a manuscript");
+        make(&disk, &file, name, folder.path())
     });
     judge(&books);
 }

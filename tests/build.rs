@@ -91,3 +91,40 @@ fn a_folder_that_cannot_be_made_is_3_and_a_new_book_builds_at_once() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(names(&folder.path().join("mine/dist")).len(), 3);
 }
+
+/// `aldine build` where no file may grow beyond so many blocks of 512 or 1024 bytes: the system refuses
+/// to write on, in the middle of a file, as it does on a full disk.
+#[cfg(unix)]
+fn build_in_little_room(folder: &Path, blocks: usize, only: &str) -> Output {
+    // Without the trap the system ends the program instead of telling it.
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" build sea.md --only {only}");
+    let mut command = Command::new("sh");
+    command.current_dir(folder).args(["-c", &script, env!("CARGO_BIN_EXE_aldine")]);
+    command.env("SOURCE_DATE_EPOCH", "1700000000").output().expect("a shell")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_3_and_leaves_the_old_editions_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (source, dist) = (folder.path().join("sea.md"), folder.path().join("dist"));
+    write(&source, BOOK);
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
+    let before = files(&dist);
+    write(&source, &format!("{BOOK}{}", "\n\nThe same water, again and again.".repeat(9000)));
+    // The first file fails; then the second, when the first, which packs its words, is there in whole.
+    for (blocks, only, name) in [(8, "pdf,epub,text", "pdf"), (100, "epub,text", "txt")] {
+        let output = build_in_little_room(folder.path(), blocks, only);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{output:?}");
+        assert!(told.contains(&format!("the-sea-the-sea.{name}` can't be written: ")), "{told}");
+        assert!(told.contains("help: ") && told.contains("full"), "{told}");
+        assert!(output.stdout.is_empty(), "{output:?}");
+        assert_eq!(names(&dist), ["the-sea-the-sea.epub", "the-sea-the-sea.pdf", "the-sea-the-sea.txt"]);
+        assert!(files(&dist) == before, "an edition has changed");
+    }
+    // The same words where there is room.
+    let output = build_in_little_room(folder.path(), 100_000, "pdf,epub,text");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(files(&dist) != before);
+}

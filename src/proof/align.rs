@@ -4,9 +4,9 @@
 //! word wanted, or the first place where that can't be. Promise: a word lost, said twice or changed is
 //! found where it happens, unless it is one that the edition may add anywhere.
 
-use super::expected::Word;
+use super::expected::{Course, Word};
 use super::words::words_of_text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For each word wanted the place of the word read, in order.
 pub(super) type Places = Vec<usize>;
@@ -83,12 +83,28 @@ pub(super) fn may_stand(word: &str, added: &BTreeSet<String>) -> bool {
     added.contains(word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
-/// Lays the words that stand in notes, or those that don't, among whatever else was read.
-pub(super) fn among(wanted: &[Word], note: bool, found: &[String]) -> Result<(), Parting> {
-    let mut rest = found.iter();
-    for (at, word) in wanted.iter().enumerate().filter(|(_, word)| word.note == note) {
-        if !rest.any(|other| *other == word.word) {
-            return Err(Parting { at, what: format!("lost the word “{}”", word.word) });
+/// Lays the words of each course among whatever else was read.
+pub(super) fn among(wanted: &[Word], found: &[String]) -> Result<(), Parting> {
+    let courses: BTreeSet<Course> = wanted.iter().map(|word| word.course).collect();
+    for course in courses {
+        let mut rest = found.iter();
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        let loose = found.iter().filter(|_| course == Course::Anywhere);
+        loose.for_each(|word| *left.entry(word).or_default() += 1);
+        for (at, Word { word, .. }) in wanted.iter().enumerate().filter(|(_, word)| word.course == course) {
+            let is_there = match course {
+                Course::Text | Course::Note(_) => rest.any(|other| other == word),
+                // As many as the book has in them; the ordered ones were held to their places.
+                Course::Anywhere => {
+                    let count = left.entry(word).or_default();
+                    let is_there = *count > 0;
+                    *count = count.saturating_sub(1);
+                    is_there
+                }
+            };
+            if !is_there {
+                return Err(Parting { at, what: format!("lost the word “{word}”") });
+            }
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::phrases::{Phrases, phrases};
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The three kinds of edition.
@@ -35,6 +35,21 @@ impl Kind {
     }
 }
 
+/// Words that keep their order among each other, whatever an edition sets between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Course {
+    /// The text.
+    Text,
+    /// Notes by how deep they are called: 1 from the text, 2 from such a note …
+    Note(u32),
+    /// Notes called both from the text and from a note, or from deeper than notes go: which call comes
+    /// first is settled by the pages.
+    Anywhere,
+}
+
+/// How deep notes are held to their order; each depth is a walk through all that was read.
+const DEEPEST: u32 = 4;
+
 /// A word of the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -44,8 +59,8 @@ pub struct Word {
     pub leaf: LeafId,
     /// The block or heading it stands in.
     pub span: Span,
-    /// Whether it stands in a note.
-    pub note: bool,
+    /// Whether it stands in a note, and in which order.
+    pub course: Course,
     /// Whether every edition has it.
     pub shared: bool,
     /// Whether it stands in a block of code.
@@ -55,7 +70,8 @@ pub struct Word {
 /// What an edition must say, and what it may.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expected {
-    /// The words it must have: chapter by chapter, each with its notes after it (print: all notes last).
+    /// The words it must have: chapter by chapter, each with its notes after it (print: all notes last;
+    /// there a note in a note stands right after its call, so that only each [`Course`] is in order).
     pub words: Vec<Word>,
     /// The numbers of the notes it calls, in the order of the calls.
     pub calls: Vec<String>,
@@ -74,9 +90,11 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
         out: Expected::default(),
         called: Vec::new(),
         seen: BTreeSet::new(),
+        depths: BTreeMap::new(),
+        depth: 0,
         links: Vec::new(),
         own: Vec::new(),
-        here: Here { leaf: LeafId(0), span: Span::NONE, note: false, shared: true, code: false },
+        here: Here { leaf: LeafId(0), span: Span::NONE, course: Course::Text, shared: true, code: false },
     };
     for (_, phrase) in phrases.all() {
         gather.may_add(phrase);
@@ -100,7 +118,7 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
 struct Here {
     leaf: LeafId,
     span: Span,
-    note: bool,
+    course: Course,
     shared: bool,
     code: bool,
 }
@@ -113,6 +131,10 @@ struct Gather<'b> {
     /// Notes called and not yet said.
     called: Vec<NoteId>,
     seen: BTreeSet<NoteId>,
+    /// How deep each note is called; the greatest number where the depths differ.
+    depths: BTreeMap<NoteId, u32>,
+    /// How deep the present note is called; 0 in the text.
+    depth: u32,
     /// Addresses of the chapter.
     links: Vec<String>,
     /// Where in the present leaf stands what only this edition says.
@@ -126,18 +148,18 @@ impl Gather<'_> {
     }
 
     fn say(&mut self, text: &str) {
-        let Here { leaf, span, note, shared, code } = self.here;
+        let Here { leaf, span, course, shared, code } = self.here;
         let own = std::mem::take(&mut self.own);
         let words = words_at(text).into_iter().map(|(at, word)| {
             let shared = shared && !own.iter().any(|range| range.contains(&at));
-            Word { word, leaf, span, note, shared, code }
+            Word { word, leaf, span, course, shared, code }
         });
         self.out.words.extend(words);
     }
 
     fn section(&mut self, section: &Section) {
         let leaf = section.title.leaf;
-        self.here = Here { leaf, span: section.span, note: false, shared: true, code: false };
+        self.here = Here { leaf, span: section.span, course: Course::Text, shared: true, code: false };
         self.text(&section.title);
         self.blocks(&section.blocks);
         for child in &section.children {
@@ -161,16 +183,27 @@ impl Gather<'_> {
 
     fn notes(&mut self) {
         let mut next = 0;
+        let mut said: Vec<(NoteId, Range<usize>)> = Vec::new();
         while let Some(id) = self.called.get(next).copied() {
             next += 1;
             if let Some(note) = self.book.note(id) {
-                let leaf = LeafId(u32::MAX);
-                self.here = Here { leaf, span: note.span, note: true, shared: true, code: false };
+                let (leaf, start) = (LeafId(u32::MAX), self.out.words.len());
+                self.here =
+                    Here { leaf, span: note.span, course: Course::Anywhere, shared: true, code: false };
+                self.depth = self.depths.get(&id).copied().unwrap_or_default();
                 self.blocks(&note.blocks);
+                said.push((id, start..self.out.words.len()));
             }
         }
+        // Only now is known from where each is called.
+        for (id, place) in said {
+            let depth = self.depths.get(&id).copied().filter(|depth| *depth <= DEEPEST);
+            let course = depth.map_or(Course::Anywhere, Course::Note);
+            self.out.words.get_mut(place).into_iter().flatten().for_each(|word| word.course = course);
+        }
         self.called.clear();
-        self.here.note = false;
+        self.here.course = Course::Text;
+        self.depth = 0;
     }
 
     fn text(&mut self, text: &Text) {
@@ -235,6 +268,11 @@ impl Gather<'_> {
         self.apart(said);
         if self.seen.insert(id) {
             self.called.push(id);
+        }
+        let depth = self.depth.saturating_add(1);
+        let known = self.depths.entry(id).or_insert(depth);
+        if *known != depth {
+            *known = u32::MAX;
         }
         if let Some(note) = self.book.note(id) {
             self.out.calls.push(note.number.to_string());

@@ -19,7 +19,7 @@ mod text;
 mod words;
 
 pub use epub::read_epub;
-pub use expected::{Expected, Kind, Word, expected};
+pub use expected::{Course, Expected, Kind, Word, expected};
 pub use pdf::read_pdf;
 pub use text::read_text;
 pub use words::{first_missing, words_of_text};
@@ -147,8 +147,7 @@ fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics)
     // What a text says before its contents can't be told from the rest when it has none.
     let open = held.kind == Kind::Print || (held.kind == Kind::Text && book.outline.entries.is_empty());
     let laid = if open {
-        let both = [false, true].iter().try_for_each(|note| align::among(wanted, *note, found));
-        both.map(|()| None)
+        align::among(wanted, found).map(|()| None)
     } else {
         let added = (held.kind == Kind::Text).then_some(&held.wanted.added);
         align::align(wanted, found, added).map(Some)
@@ -157,7 +156,7 @@ fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics)
         Ok(places) => held.places = places,
         Err(parting) => {
             let word = wanted.get(parting.at).or(wanted.last());
-            let place = if word.is_some_and(|word| word.note) { "in a note, " } else { "" };
+            let place = if word.is_some_and(|word| word.course != Course::Text) { "in a note, " } else { "" };
             let near = align::around(wanted, parting.at);
             let message = format!("`{name}` {}: {place}near “{near}”", parting.what);
             disagree(diagnostics, word.map_or(Span::NONE, |word| word.span), message);

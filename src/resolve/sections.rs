@@ -13,6 +13,7 @@ use crate::model::{
 use crate::phrases::Phrases;
 use crate::sources::Sources;
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// The manuscript as sections, its references still open.
 #[derive(Debug, Default)]
@@ -204,11 +205,17 @@ fn mend_title(heading: &mut OpenHeading, words: &Phrases, diagnostics: &mut Diag
 /// Finds each heading's level in the tree, and says where typed levels skip.
 ///
 /// A part holds what follows it: the deeper headings, or, when the very next heading is of the part's
-/// own level, those as well, up to the next part or to a section of the front or back matter.
+/// own level, those as well, up to the next part or to a section of the front or back matter. Where one
+/// part does that, all of its level stand as high as it: a part of mere words is no section of the last.
 fn set_levels(flat: &mut [Flat], diagnostics: &mut Diagnostics) {
     let top = flat.iter().map(|entry| entry.heading.level).min().unwrap_or(1);
     let typed: Vec<(u8, bool)> =
         flat.iter().map(|entry| (entry.heading.level, entry.marks.role == Some(Role::Part))).collect();
+    let holding = |at: usize| {
+        let (own, next) = (typed.get(at)?, typed.get(at + 1)?);
+        (own.1 && !next.1 && own.0 == next.0).then_some(own.0)
+    };
+    let high: BTreeSet<u8> = (0..typed.len()).filter_map(holding).collect();
     let mut stack: Vec<u8> = Vec::new();
     // The level of the part that holds headings of its own level, and whether it has been left.
     let mut holds: Option<(u8, bool)> = None;
@@ -216,8 +223,7 @@ fn set_levels(flat: &mut [Flat], diagnostics: &mut Diagnostics) {
     for (at, entry) in flat.iter_mut().enumerate() {
         let own = entry.heading.level;
         if entry.marks.role == Some(Role::Part) {
-            let next = typed.get(at + 1).copied();
-            holds = next.filter(|(next, part)| *next == own && !part).map(|_| (own, false));
+            holds = high.contains(&own).then_some((own, false));
         } else if let Some((part, left)) = &mut holds {
             *left |= own <= *part && entry.marks.leaves_part();
         }
@@ -240,7 +246,9 @@ fn set_levels(flat: &mut [Flat], diagnostics: &mut Diagnostics) {
                     .hint(format!("write `{wanted}`; it is taken for that level in all editions")),
             );
         }
-        last = level;
+        // A part that stands high only because others do may go on with deeper headings.
+        let part = entry.marks.role == Some(Role::Part);
+        last = if part && holding(at).is_none() { own } else { level };
         while stack.last().is_some_and(|above| *above >= level) {
             stack.pop();
         }

@@ -143,6 +143,27 @@ fn parts_hold_what_follows_them() {
     assert_eq!(same.said(), [""; 0]);
 }
 
+/// A part of mere words, or of deeper headings, was taken for a section of what came before it.
+#[test]
+fn a_part_without_chapters_is_no_section_of_the_part_before() {
+    let made = bench(
+        "# I {.part}\n\n# One\n\n# II {.part}\n\nwords\n\n# III {.part}\n\n## Two\n\n# Books {.bibliography}\n\n\
+         # IV {.part}\n",
+    )
+    .make();
+    assert_eq!(
+        outline(&made.book),
+        "1 r0 part Body | Part I | I | i\n\
+         \x20 2 r1 chapter Body | Chapter 1 | One | one\n\
+         1 r0 part Body | Part II | II | ii\n\
+         1 r0 part Body | Part III | III | iii\n\
+         \x20 2 r1 chapter Body | Chapter 2 | Two | two\n\
+         1 r1 bibliography Back | - | Books | books\n\
+         1 r0 part Body | Part IV | IV | iv\n"
+    );
+    assert_eq!(made.said(), [""; 0]);
+}
+
 #[test]
 fn roles_numbers_and_matter() {
     let made = bench(

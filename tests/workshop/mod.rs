@@ -6,6 +6,7 @@
 
 pub(crate) mod epub;
 
+use aldine::build::Request;
 use aldine::diagnostics::Diagnostics;
 use aldine::editions::epub::Epub;
 use aldine::editions::text::PlainText;
@@ -55,6 +56,16 @@ pub(crate) struct Made {
     pub(crate) layout: Layout,
     pub(crate) told: Diagnostics,
     pub(crate) width: u32,
+}
+
+/// What the program asks for when it builds a manuscript.
+pub(crate) fn request<'r>(
+    resources: &'r dyn Resources,
+    manuscript: &'r Manuscript,
+    name: Option<&'r str>,
+) -> Request<'r> {
+    let modified = Timestamp(1_700_000_000);
+    Request { resources, outside: None, manuscript, style: None, name, modified, system_fonts: None }
 }
 
 /// The book of a manuscript with front matter, in English unless it says otherwise.

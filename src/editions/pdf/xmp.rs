@@ -4,6 +4,11 @@
 //! Enters: a finished PDF, the book's metadata. Leaves: the PDF with these in its XMP packet (ISO
 //! 16684-1, 8.3), and with every place in it counted anew. Promise: a file that isn't built as
 //! expected is left as it is.
+//!
+//! Authors stay as krilla writes them: all in one entry of `dc:creator`, the same words as in `/Author`
+//! of the document information. An entry for each would keep PDF/A-2, but the two would no longer say
+//! the same (which PDF/A-1, 6.7.3, demands), and Acrobat mixes them: it would name all authors from the
+//! one and then the second and further ones again from the other.
 
 use super::file::{last, number, replaced, table};
 use super::words::short;

@@ -1,0 +1,65 @@
+//! Pages: what stands where on them, and what is true of the pages of any book.
+//!
+//! Each `tests/pages/NAME.md` has a `NAME.pages` beside it, the dump of its layout; `ALDINE_UPDATE=1 cargo
+//! test --test pages` writes them anew, to be read before they are kept. Their lines end where the
+//! author ends them, so that they change with the breaking of pages alone.
+
+#[path = "pages/any.rs"]
+mod any;
+mod workshop;
+
+use aldine::diagnostics::Diagnostics;
+use aldine::layout::Layout;
+use aldine::sources::{Manuscript, Memory};
+use aldine::style::Theme;
+use workshop::{cases, golden, images, request, text_of};
+
+/// A look with small pages, nothing before the text, and chapters on right-hand pages.
+const PLAIN: &str = "name = \"plain\"
+base = \"classic\"
+[page]
+size = \"90x100mm\"
+inner = \"10mm\"
+outer = \"12mm\"
+top = \"12mm\"
+bottom = \"14mm\"
+[chapters]
+opening = \"recto\"
+small-caps = false
+[headings.1]
+size = \"1.2em\"
+above = 2
+below = 1
+label-above = false
+[front]
+half-title = false
+title-page = false
+copyright-page = false
+contents = 0
+[heads]
+verso = \"title\"
+recto = \"section\"
+";
+
+/// A manuscript set in pages, as the program does it.
+fn set(text: &str, look: &str) -> (Layout, Theme) {
+    let files: Memory = images().with("book.md", text).with("plain/style.toml", look);
+    let manuscript = Manuscript::File("book.md".to_owned());
+    let mut told = Diagnostics::new();
+    let asked = request(&files, &manuscript, None);
+    let made = asked.resolve(asked.prepare(&mut told), &mut told);
+    let layout = made.lay_out(&mut told);
+    let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+    assert_eq!(said, [], "of {text}");
+    (layout, made.theme)
+}
+
+#[test]
+fn cases_give_their_pages() {
+    let cases = cases("pages");
+    assert!(cases.len() >= 4, "cases are missing");
+    for case in cases {
+        let (layout, _) = set(&text_of(&case), PLAIN);
+        golden(&case, "pages", &layout.dump());
+    }
+}
