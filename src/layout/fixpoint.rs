@@ -7,7 +7,7 @@
 
 use super::galley::{Galley, Typesetter};
 use super::lines::References;
-use super::pages::{Flow, Geometry, Sheet, break_pages};
+use super::pages::{Flow, Geometry, Memory, Sheet, break_pages};
 use super::pagination::labels;
 use super::{furniture, units};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -110,6 +110,7 @@ pub(crate) fn settle(
     let leading = theme.text.leading.max(Length::pt(1.0));
     let baseline = super::galley::baseline(leading, theme.text.size);
     let page = Geometry::new(super::galley::page_height(theme), leading, baseline);
+    let mut memory = Memory::default();
     let mut round = 0;
     loop {
         galleys = galleys
@@ -119,20 +120,23 @@ pub(crate) fn settle(
                 Some(galley) if galley.used.iter().all(|(id, said)| labels.show(id) == *said) => Some(galley),
                 Some(_) | None => {
                     let refs = Refs::new(book, theme, &labels);
-                    Some(match jobs.get(at) {
+                    let galley = match jobs.get(at) {
                         Some(job) => furniture::or_unit(job, book, theme, setter, &refs),
                         None => units::note(at - notes, book, theme, setter, &refs),
-                    })
+                    };
+                    Some(Galley { round, ..galley })
                 }
             })
             .collect();
         let mut flow = Flow { galleys: galleys.into_iter().flatten().collect(), notes };
-        let sheets = break_pages(&mut flow, setter, page);
+        let sheets = break_pages(&mut flow, setter, page, &mut memory);
         round += 1;
         let steady = look_up(&flow, &sheets, &mut labels);
         if steady || round >= CAP {
-            for galley in &flow.galleys {
+            for galley in &mut flow.galleys {
                 diagnostics.append(galley.diagnostics.clone());
+                // No other way will be asked for: what the ways were made from is not needed for pages.
+                galley.flexible = Vec::new();
             }
             if !steady {
                 let message = "some page references never came to rest, and may be a page off";
@@ -144,9 +148,6 @@ pub(crate) fn settle(
         }
         labels.fixed = round >= 2;
         galleys = flow.galleys.into_iter().map(Some).collect();
-        for galley in galleys.iter_mut().flatten() {
-            galley.others.clear();
-        }
     }
 }
 

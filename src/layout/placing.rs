@@ -146,7 +146,7 @@ impl Placer<'_> {
             return;
         }
         let strips = match row.other {
-            Some(other) => galley.others.get_mut(other),
+            Some(other) => galley.others.get_mut(other).map(|other| &mut other.strips),
             None => Some(&mut galley.strips),
         };
         let Some(place) = strips.and_then(|strips| strips.get_mut(row.strip)) else { return };

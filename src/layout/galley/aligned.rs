@@ -24,7 +24,12 @@ impl<'a> Builder<'a> {
         let font = within.font;
         let set = self.setter.set_code(text, font, within.measure, span, &mut self.galley.diagnostics);
         let opened = self.open_block(context.leading);
+        let from = self.galley.strips.len();
         self.lines(&within, set, Leaf { id: Some(leaf), node, before: 0 });
+        let count = self.galley.strips.len() - from;
+        for (at, strip) in self.galley.strips.iter_mut().skip(from).enumerate() {
+            strip.after = strip.after.max(within_code(at, count)).max(context.keep);
+        }
         self.close_block(opened, 0.5, context.leading);
         self.flush = false;
     }
@@ -131,5 +136,16 @@ impl<'a> Builder<'a> {
         if let Some(place) = self.galley.strips.iter_mut().find(|s| s.kind == Kind::Content) {
             *place = strip;
         }
+    }
+}
+
+/// What a page break after line `at` of `count` lines of code costs: a handful of lines stay together,
+/// of longer code three lines stand on either page.
+fn within_code(at: usize, count: usize) -> u8 {
+    match count {
+        _ if at + 1 >= count => cost::FREE,
+        0..=5 => cost::KEEP,
+        _ if at < 2 || at + 4 > count => cost::ALONE,
+        _ => cost::FREE,
     }
 }

@@ -104,13 +104,26 @@ pub(crate) struct Galley {
     /// Paragraphs that can be had in more or fewer lines, in order.
     pub(crate) flexible: Vec<Arc<Flexible>>,
     /// Those that were taken in other lines than their best.
-    pub(crate) others: Vec<Vec<Strip>>,
+    pub(crate) others: Vec<Other>,
+    /// The round of the fixpoint in which it was made.
+    pub(crate) round: usize,
     /// Heads of tables, to be repeated on following pages.
     pub(crate) heads: Vec<Vec<Strip>>,
     /// What was wrong.
     pub(crate) diagnostics: Diagnostics,
     /// Page references in it, with what they were set as.
     pub(crate) used: Vec<(Id, String)>,
+}
+
+/// A paragraph in other lines than its best.
+#[derive(Debug, Clone)]
+pub(crate) struct Other {
+    /// Which of [`Galley::flexible`].
+    pub(crate) flexible: usize,
+    /// Which of its ways.
+    pub(crate) way: usize,
+    /// Its lines.
+    pub(crate) strips: Vec<Strip>,
 }
 
 /// What a strip is to whoever breaks pages.
@@ -270,6 +283,7 @@ impl Galley {
             nodes: Vec::new(),
             flexible: Vec::new(),
             others: Vec::new(),
+            round: 0,
             heads: Vec::new(),
             diagnostics: Diagnostics::new(),
             used: Vec::new(),

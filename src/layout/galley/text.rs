@@ -62,8 +62,7 @@ impl<'a> Builder<'a> {
             return self.leaf(context, content, indent, leaf);
         }
         let paragraph = paragraph(context, content, indent);
-        let (set, other) =
-            self.setter.set_flexible(&paragraph, self.refs, &mut self.galley.diagnostics);
+        let (set, other) = self.setter.set_flexible(&paragraph, self.refs, &mut self.galley.diagnostics);
         let from = self.galley.strips.len();
         let places = self.places(&set, leaf.node);
         self.placed(context, set, &places, leaf);
@@ -255,7 +254,7 @@ fn draw(strip: &mut Strip, stand: Stand, line: Line, y: Length, places: &[Place]
         let Spot { node, target, alt } = spot;
         strip.links.push(LinkSpot { node, x, y: top, width, height, target, alt });
     }
-    strip.hyphen = line.hyphen;
+    strip.hyphen = line.carries;
     strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
     strip.anchors.extend(line.anchors);
     if let Some(id) = leaf.id {

@@ -84,6 +84,17 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Chosen> {
     Some(trace(&ways, *best))
 }
 
+/// Whether a leaf that ends at `end` can have another count of lines at all: by the sums of what it can
+/// give, before any search.
+pub(super) fn may_differ(end: &Candidate, goal: Goal, lines: usize) -> bool {
+    let all = end.before;
+    let letters = all.letters.scale(EXPANSION);
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    let fewer = all.width + goal.indent - all.shrink - letters <= goal.measure * (lines - 1);
+    let stretch = (all.stretch + letters).scale(goal.tolerance.min(1e3));
+    fewer || all.width + goal.indent + stretch > goal.measure * lines
+}
+
 /// The best ways with up to [`LOOSENESS`] lines more or fewer than `lines`, `lines` itself left out.
 pub(super) fn choose_others(candidates: &[Candidate], goal: Goal, lines: usize) -> Vec<Chosen> {
     let Some((ways, active)) = search(candidates, goal, true) else { return Vec::new() };

@@ -37,7 +37,7 @@ pub struct Way {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineEnd {
     /// It ends in a hyphen, made or the author's.
-    pub hyphen: bool,
+    pub carries: bool,
     /// Notes called in it.
     pub notes: Vec<NoteId>,
 }
@@ -79,7 +79,7 @@ fn way(flow: &Flow, ends: &[Candidate], demerits: f64) -> Way {
     let lines = ends.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let notes = flow.notes_in(from.next, to.end).collect();
-        Some(LineEnd { hyphen: flow.ends_in_hyphen(to), notes })
+        Some(LineEnd { carries: flow.ends_in_hyphen(to), notes })
     });
     Way { lines: lines.collect(), demerits }
 }

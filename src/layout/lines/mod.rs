@@ -26,11 +26,11 @@ use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
 use candidates::{Candidate, Effort, candidates};
-use choose::{Chosen, Goal, choose, choose_others};
+use choose::{Chosen, Goal, choose, choose_others, may_differ};
 use collect::{Flow, collect};
+pub use flexible::{Flexible, LineEnd, Way};
 use pieces::{Row, pieces};
 use place::{Frame, Placing, place};
-pub use flexible::{Flexible, LineEnd, Way};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ const FIRST_TOLERANCE: f64 = 1.0;
 const SECOND_TOLERANCE: f64 = 2.6;
 /// How far spaces may stretch where a paragraph is made longer or shorter for the page's sake.
 const WAY_TOLERANCE: f64 = 1.0;
+/// And where it is set without divided words for it.
+const WHOLE_TOLERANCE: f64 = 1.4;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
 
@@ -99,13 +101,11 @@ impl Setter {
         let measure = paragraph.measure.max(Length::pt(1.0));
         let (candidates, chosen) = self.choose(&mut row, &flow, paragraph, measure);
         let frame = Frame { measure, indent: paragraph.indent, align: paragraph.align };
-        let placing =
-            Placing { flow: &flow, founts: &self.founts, frame, size: paragraph.font.size, rtl };
-        let ends: Vec<Candidate> =
-            chosen.ends.iter().filter_map(|&at| candidates.get(at).cloned()).collect();
+        let placing = Placing { flow: &flow, founts: &self.founts, frame, size: paragraph.font.size, rtl };
+        let ends = ends(&candidates, &chosen);
         let lines = place(&placing, &mut row, &ends);
         let others = if ways && lines.len() > 1 && flow.objects.is_empty() {
-            self.others(&mut row, &flow, paragraph, (measure, &chosen))
+            self.others(&mut row, &flow, paragraph, (measure, &ends, chosen.demerits))
         } else {
             Vec::new()
         };
@@ -169,23 +169,37 @@ impl Setter {
         (Vec::new(), Chosen { ends: Vec::new(), demerits: 0.0 })
     }
 
-    /// Other counts of lines, each with what it costs more than the best way.
+    /// Other counts of lines, and the same without a divided word, since a page may want to end there;
+    /// each with what it costs more than the best way.
     fn others(
         &self,
         row: &mut Row,
         flow: &Flow,
         paragraph: &Paragraph<'_>,
-        (measure, chosen): (Length, &Chosen),
+        (measure, best, demerits): (Length, &[Candidate], f64),
     ) -> Vec<(Vec<Candidate>, f64)> {
+        let lines = best.len().saturating_sub(1);
+        let divided = best.iter().any(|end| end.hyphen);
+        let narrow = goal(paragraph, measure, (WAY_TOLERANCE, false));
+        if !divided && !best.last().is_some_and(|end| may_differ(end, narrow, lines)) {
+            return Vec::new();
+        }
         let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, Effort::Hyphens, measure));
-        let goal = goal(paragraph, measure, (WAY_TOLERANCE, false));
-        let lines = chosen.ends.len().saturating_sub(1);
-        let ends = |way: &Chosen| way.ends.iter().filter_map(|&at| found.get(at).cloned()).collect();
-        choose_others(&found, goal, lines)
-            .iter()
-            .map(|way| (ends(way), (way.demerits - chosen.demerits).max(0.0)))
-            .collect()
+        let ways = choose_others(&found, narrow, lines);
+        let priced =
+            |found: &[Candidate], way: &Chosen| (ends(found, way), (way.demerits - demerits).max(0.0));
+        let mut others: Vec<_> = ways.iter().map(|way| priced(&found, way)).collect();
+        if divided {
+            let words: Vec<Candidate> = found.into_iter().filter(|end| !end.hyphen).collect();
+            let way = choose(&words, goal(paragraph, measure, (WHOLE_TOLERANCE, false)));
+            others.extend(way.iter().map(|way| priced(&words, way)));
+        }
+        others
     }
+}
+
+fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {
+    way.ends.iter().filter_map(|&at| found.get(at).cloned()).collect()
 }
 
 fn goal(paragraph: &Paragraph<'_>, measure: Length, (tolerance, last): (f64, bool)) -> Goal {
@@ -260,8 +274,10 @@ pub struct Line {
     pub start: usize,
     /// Offset of the first word that begins in this line, if any does.
     pub first_word: Option<usize>,
-    /// It ends in a hyphen, made or the author's.
+    /// It ends within a word, with a hyphen.
     pub hyphen: bool,
+    /// It ends in a hyphen, made or the author's: a page had better not.
+    pub carries: bool,
     /// Notes called in it, in order.
     pub notes: Vec<NoteId>,
     /// Ids that stand in it.

@@ -4,13 +4,13 @@
 //! search is measured here: a justified line fills its measure to the scaled point; a line that is
 //! still too wide is made narrower as a whole; segments come in reading order.
 
+use super::Line;
 use super::candidates::{Candidate, end_hang, give, start_hang};
 use super::choose::EXPANSION;
 use super::collect::{Flow, Look};
 use super::pieces::{Kind, Piece, Row};
 use super::runs::{self, Atom, Body};
 use super::shape::{Founts, at_size};
-use super::Line;
 use crate::measure::Length;
 use crate::style::Align;
 use std::ops::Range;
@@ -45,11 +45,7 @@ pub(super) struct Fit {
 }
 
 /// Places all lines; `ends` has the leaf's beginning first.
-pub(super) fn place(
-    placing: &Placing<'_>,
-    row: &mut Row,
-    ends: &[Candidate],
-) -> Vec<Line> {
+pub(super) fn place(placing: &Placing<'_>, row: &mut Row, ends: &[Candidate]) -> Vec<Line> {
     let count = ends.len().saturating_sub(1);
     let mut first_piece = 0;
     let mut lines = Vec::with_capacity(count);
@@ -108,7 +104,8 @@ fn one(
         segments,
         width: left + width,
         raise: raise(placing, &atoms),
-        hyphen: placing.flow.ends_in_hyphen(to),
+        hyphen: to.hyphen,
+        carries: placing.flow.ends_in_hyphen(to),
         ..Line::default()
     }
 }

@@ -6,7 +6,7 @@
 
 use super::column::{Column, column};
 use super::solve::{Solution, solve};
-use super::{Flow, Geometry, Side};
+use super::{Flow, Geometry, Memory, Side};
 use crate::layout::galley::Start;
 use crate::model::NoteId;
 use rayon::prelude::*;
@@ -19,6 +19,8 @@ pub(super) struct Solved {
     pub(super) column: Column,
     /// By the side it begins on, then by the side after its end.
     ways: [[Option<Solution>; 2]; 2],
+    /// In which rounds its galleys were made.
+    made: Vec<usize>,
 }
 
 impl Solved {
@@ -50,35 +52,53 @@ fn start(flow: &Flow, segment: &Range<usize>) -> Start {
     flow.galleys.get(segment.start).map_or(Start::Page, |galley| galley.start)
 }
 
-/// The galleys from each opening to the next.
-pub(super) fn segments(flow: &Flow) -> Vec<Range<usize>> {
-    flow.segments()
-}
-
-/// Solves all segments.
-pub(super) fn solve_all(flow: &Flow, segments: &[Range<usize>], page: Geometry) -> Vec<Solved> {
+/// Solves all segments that changed since they were solved last.
+pub(super) fn solve_all(flow: &Flow, segments: &[Range<usize>], page: Geometry, memory: &mut Memory) {
     // A note called again in a later segment has its place in the first.
     let mut seen: BTreeSet<NoteId> = BTreeSet::new();
     let mut before: Vec<BTreeSet<NoteId>> = Vec::with_capacity(segments.len());
     for segment in segments {
         let galleys = flow.galleys.get(segment.clone()).unwrap_or_default();
-        let called: BTreeSet<NoteId> =
-            galleys.iter().flat_map(|g| &g.strips).flat_map(|s| s.notes.iter().map(|(note, _)| *note)).collect();
+        let strips = galleys.iter().flat_map(|g| &g.strips);
+        let called: BTreeSet<NoteId> = strips.flat_map(|s| s.notes.iter().map(|(note, _)| *note)).collect();
         before.push(called.intersection(&seen).copied().collect());
         seen.extend(called);
     }
-    segments
+    let mut old = std::mem::take(&mut memory.solved).into_iter();
+    let old: Vec<Option<Solved>> = segments.iter().map(|_| old.next()).collect();
+    memory.solved = segments
         .par_iter()
         .zip(&before)
-        .map(|(segment, before)| {
-            let column = column(flow, segment.clone(), before, page.leading);
-            let begin = start(flow, segment);
-            let ways = SIDES.map(|side| {
-                if entry(begin, side) == side { solve(&column, page, side) } else { [None, None] }
-            });
-            Solved { column, ways }
+        .zip(old)
+        .map(|((segment, before), old)| {
+            let made = made(flow, segment);
+            match old {
+                Some(old) if old.made == made => old,
+                Some(_) | None => solve_one(flow, segment, before, page, made),
+            }
         })
-        .collect()
+        .collect();
+}
+
+fn solve_one(
+    flow: &Flow,
+    segment: &Range<usize>,
+    before: &BTreeSet<NoteId>,
+    page: Geometry,
+    made: Vec<usize>,
+) -> Solved {
+    let column = column(flow, segment.clone(), before, page.leading);
+    let begin = start(flow, segment);
+    let ways =
+        SIDES.map(|side| if entry(begin, side) == side { solve(&column, page, side) } else { [None, None] });
+    Solved { column, ways, made }
+}
+
+/// In which rounds the galleys of a segment, and notes, were made.
+fn made(flow: &Flow, segment: &Range<usize>) -> Vec<usize> {
+    let galleys = flow.galleys.get(segment.clone()).unwrap_or_default();
+    let notes = flow.galleys.get(flow.notes..).unwrap_or_default().iter().map(|g| g.round).max();
+    galleys.iter().map(|g| g.round).chain(notes).collect()
 }
 
 /// The cheapest chain: for each segment where it begins and where the next page is.

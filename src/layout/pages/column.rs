@@ -172,9 +172,10 @@ impl Maker<'_> {
             let count = way.lines.len();
             let mut called = before;
             let lines = way.lines.iter().enumerate().map(|(line, end)| {
-                called = end.notes.iter().filter_map(|note| self.ends.get(note)).fold(called, |a, &b| a.max(b));
+                called =
+                    end.notes.iter().filter_map(|note| self.ends.get(note)).fold(called, |a, &b| a.max(b));
                 let after = after(best, line, count);
-                Line { kind: Kind::Content, height, after, hyphen: end.hyphen, called, ..Line::default() }
+                Line { kind: Kind::Content, height, after, hyphen: end.carries, called, ..Line::default() }
             });
             let price = prices::other_way(count.abs_diff(best.len()), way.demerits);
             ways.push(Lines::new(price, lines.collect()));
@@ -269,7 +270,9 @@ fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
         let next = strips.get(at + 1).map(|next| next.kind);
         let ends = match strip.kind {
             Kind::Break => true,
-            Kind::Content => strip.after == cost::FREE && (next != Some(Kind::Content) || at - range.start >= UNIT),
+            Kind::Content => {
+                strip.after == cost::FREE && (next != Some(Kind::Content) || at - range.start >= UNIT)
+            }
             Kind::Space | Kind::Sink | Kind::Snap => false,
         };
         if ends {

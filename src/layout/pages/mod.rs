@@ -25,6 +25,7 @@ use super::galley::{Galley, Start, Strip, Typesetter};
 use super::types::PageKind;
 use crate::measure::Length;
 use crate::model::NoteId;
+use chain::Solved;
 use column::Notes;
 
 /// The galleys of a book: those that flow, then those of the notes.
@@ -46,7 +47,7 @@ impl Flow {
     pub(crate) fn strip(&self, row: &Row) -> Option<&Strip> {
         let galley = self.galleys.get(row.galley)?;
         match row.other {
-            Some(other) => galley.others.get(other)?.get(row.strip),
+            Some(other) => galley.others.get(other)?.strips.get(row.strip),
             None => galley.strips.get(row.strip),
         }
     }
@@ -154,13 +155,24 @@ impl Side {
     }
 }
 
+/// Segments solved in earlier rounds, which hold as long as their galleys do.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    solved: Vec<Solved>,
+}
+
 /// Breaks the flow into pages: columns, their solutions, the cheapest chain of these, their sheets.
-pub(crate) fn break_pages(flow: &mut Flow, setter: &dyn Typesetter, page: Geometry) -> Vec<Sheet> {
-    let segments = chain::segments(flow);
-    let solved = chain::solve_all(flow, &segments, page);
-    let chosen = chain::choose(flow, &segments, &solved);
+pub(crate) fn break_pages(
+    flow: &mut Flow,
+    setter: &dyn Typesetter,
+    page: Geometry,
+    memory: &mut Memory,
+) -> Vec<Sheet> {
+    let segments = flow.segments();
+    chain::solve_all(flow, &segments, page, memory);
+    let chosen = chain::choose(flow, &segments, &memory.solved);
     let mut sheets = Vec::new();
-    for ((segment, solved), choice) in segments.iter().zip(&solved).zip(chosen) {
+    for ((segment, solved), choice) in segments.iter().zip(&memory.solved).zip(chosen) {
         sheets::blank_before(flow, segment, &mut sheets);
         if let Some(solution) = choice.and_then(|(entry, exit)| solved.solution(entry, exit)) {
             sheets::add(flow, setter, page, (&solved.column, solution), &mut sheets);

@@ -41,7 +41,7 @@ pub(super) const FEW_LINES: i64 = 5;
 /// A spread a line longer or shorter than the others.
 pub(super) const SPREAD: f64 = 2_500.0;
 /// States so much dearer than the best of their place are given up: nothing that follows is worth it.
-pub(super) const BEAM: f64 = 260_000.0;
+pub(super) const BEAM: f64 = 125_000.0;
 
 /// A paragraph set in `lines` lines more or fewer than its best, with so many demerits more: what the
 /// change costs by itself, then how much worse its lines look.

@@ -7,7 +7,7 @@
 use super::column::{Column, Line, Unit};
 use super::solve::{Cursor, Solution};
 use super::{Flow, Geometry, Row, Sheet};
-use crate::layout::galley::{Kind, Start, Typesetter};
+use crate::layout::galley::{Kind, Other, Start, Typesetter};
 use crate::layout::types::PageKind;
 use crate::measure::Length;
 use std::ops::Range;
@@ -44,16 +44,8 @@ pub(super) fn add(
     sheets: &mut Vec<Sheet>,
 ) {
     let from = sheets.len();
-    let mut binder = Binder {
-        page,
-        column,
-        placed: 0,
-        cursor: Cursor::TOP,
-        rows: Vec::new(),
-        sheets,
-        from,
-        roman: false,
-    };
+    let mut binder =
+        Binder { page, column, placed: 0, cursor: Cursor::TOP, rows: Vec::new(), sheets, from, roman: false };
     let mut closes = solution.closes.iter().peekable();
     for (at, unit) in column.units.iter().enumerate() {
         let way = solution.ways.get(&at).copied().unwrap_or(0);
@@ -74,9 +66,14 @@ pub(super) fn add(
 /// Places the strips of another way, once; gives where they are among the galley's others.
 fn other(flow: &mut Flow, setter: &dyn Typesetter, unit: &Unit, way: usize) -> Option<usize> {
     let galley = flow.galleys.get_mut(unit.galley)?;
-    let flexible = galley.flexible.get(unit.flexible?)?;
-    let strips = flexible.way(way.checked_sub(1)?, setter, galley.strips.get(unit.strips.clone())?);
-    galley.others.push(strips);
+    let index = unit.flexible?;
+    let way = way.checked_sub(1)?;
+    if let Some(at) = galley.others.iter().position(|other| (other.flexible, other.way) == (index, way)) {
+        return Some(at);
+    }
+    let flexible = galley.flexible.get(index)?;
+    let strips = flexible.way(way, setter, galley.strips.get(unit.strips.clone())?);
+    galley.others.push(Other { flexible: index, way, strips });
     Some(galley.others.len() - 1)
 }
 
@@ -127,7 +124,8 @@ impl Binder<'_> {
         let opening = self.sheets.len() == self.from;
         let mut rows = std::mem::take(&mut self.rows);
         // Space at the foot vanishes.
-        let content = |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Content);
+        let content =
+            |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Content);
         rows.truncate(rows.iter().rposition(content).map_or(0, |last| last + 1));
         let galley = rows.iter().find(|row| row.head.is_none()).and_then(|row| flow.galleys.get(row.galley));
         let kind = galley.map_or(PageKind::Text, |g| g.kind);
@@ -147,9 +145,12 @@ impl Binder<'_> {
         let Some(last) = rows.last() else { return };
         let Some(strip) = flow.strip(last) else { return };
         let base = last.y + strip.baseline + self.page.below;
-        let lacks = base.round_up_to(self.page.leading) - base;
+        // Less than nothing where its letters stand lower in their line than the text's.
+        let lacks = (last.y + last.height).round_up_to(self.page.leading) - base;
         let space = |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Space);
-        let Some(from) = rows.iter().rposition(space).filter(|_| last.height < self.page.leading) else { return };
+        let Some(from) = rows.iter().rposition(space).filter(|_| last.height < self.page.leading) else {
+            return;
+        };
         for (at, row) in rows.iter_mut().enumerate().skip(from) {
             if at == from {
                 row.height += lacks;

@@ -256,7 +256,11 @@ impl Solver<'_> {
 
     /// The least that notes take of a page on which this line stands.
     fn least_notes(&self, state: &State, line: &Line) -> Length {
-        if self.wide { Length::ZERO } else { self.notes_height(state.notes, self.column.notes.least(line.called)) }
+        if self.wide {
+            Length::ZERO
+        } else {
+            self.notes_height(state.notes, self.column.notes.least(line.called))
+        }
     }
 
     /// Ends the page after a line, in every depth that goes.
@@ -291,7 +295,8 @@ impl Solver<'_> {
         let y = state.cursor.y;
         if state.notes >= line.called {
             let short = (foot - y).to_sp().div_euclid(grid.to_sp().max(1));
-            let off = if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 { 0.0 } else { prices::OFF_GRID };
+            let off =
+                if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 { 0.0 } else { prices::OFF_GRID };
             return match (short, depth) {
                 (0, _) => Some((spread + off, line.called)),
                 // Only a page of the usual depth is called short, or it would be counted thrice.
@@ -342,7 +347,7 @@ impl Solver<'_> {
             price += prices::LAST_SHORT;
         }
         if state.cursor.y > self.page.height + grid * i64::from(state.depth) {
-            price += if state.side == Side::Verso { prices::SPREAD } else { prices::UNEQUAL };
+            price += prices::UNEQUAL;
         }
         let mut side = state.side.other();
         for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y) {
@@ -375,19 +380,23 @@ impl Solver<'_> {
     }
 }
 
-/// Leaves the cheapest state of each kind, and none that is too dear.
-fn thin(states: &mut Vec<State>) {
-    let key = |state: &State| {
-        let small = u64::from(state.side == Side::Recto)
-            | u64::from(state.cursor.filled) << 1
-            | u64::from(state.turned) << 2
-            | u64::try_from(state.depth + 1).unwrap_or(0) << 3;
-        let y = u64::try_from(state.cursor.y.to_sp()).unwrap_or(0);
-        (y << 5 | small, state.notes)
-    };
-    states.sort_by(|a, b| key(a).cmp(&key(b)).then(a.price.total_cmp(&b.price)));
-    states.dedup_by(|a, b| key(a) == key(b));
-    let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
-    states.retain(|state| state.price <= least + prices::BEAM);
+impl State {
+    /// What states have in common that can be told apart by nothing but their price.
+    fn kind(&self) -> u64 {
+        let small = u64::from(self.side == Side::Recto)
+            | u64::from(self.cursor.filled) << 1
+            | u64::from(self.turned) << 2
+            | u64::try_from(self.depth + 1).unwrap_or(0) << 3;
+        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
+        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | small
+    }
 }
 
+/// Leaves the cheapest state of each kind, and none that is too dear.
+fn thin(states: &mut Vec<State>) {
+    let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
+    states.retain(|state| state.price <= least + prices::BEAM);
+    // Prices are never negative: their bits are in their order.
+    states.sort_unstable_by_key(|state| (state.kind(), state.price.to_bits(), state.back, state.way));
+    states.dedup_by_key(|state| state.kind());
+}
