@@ -17,11 +17,22 @@ pub(crate) fn cpu() -> f64 {
     ticks / 100.0
 }
 
+/// A figure of this process in megabytes (proc(5)).
+fn status(name: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1000.0
+}
+
 /// Most memory this process ever held, in megabytes.
 pub(crate) fn peak() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1000.0
+    status("VmHWM")
+}
+
+/// Memory that this process holds now, in megabytes.
+#[allow(dead_code, reason = "each benchmark that uses this module uses a part")]
+pub(crate) fn held() -> f64 {
+    status("VmRSS")
 }
 
 /// Where Moby-Dick lies, if it does.

@@ -16,12 +16,8 @@ mod run;
 #[path = "../../../tests/validators/mod.rs"]
 mod validators;
 
-use peak_alloc::PeakAlloc;
 use run::{Made, Task};
 use std::path::{Path, PathBuf};
-
-#[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
 
 /// The project that this stands in.
 fn project() -> PathBuf {
@@ -44,10 +40,12 @@ fn main() {
     let made: Vec<Made> = Task::ALL.iter().map(|task| run::often(*task, &folder)).collect();
     println!("\n{book}");
     println!(
-        "\nCPU: median of {} processes, all threads. Heap: most memory asked for while writing, over what",
+        "\nCPU: median of {} processes, all threads. More: memory at most while writing, over what the",
         run::TIMES
     );
-    println!("the pages or chapters held before. Process: most it ever held, laying out included.\n");
+    println!(
+        "process held with the pages or chapters ready. Peak: most it ever held, laying out included.\n"
+    );
     pdfs(&made);
     epubs(&made);
     smallest(&folder);
@@ -60,7 +58,7 @@ fn cost(made: &Made) -> String {
         "{} | {:.2} s | {:.1} MB | {:.0} MB | {:.2} MB | {}",
         made.task.words(),
         made.cpu,
-        made.heap,
+        made.more,
         made.peak,
         made.size,
         if made.same { "yes" } else { "no" }
@@ -74,7 +72,7 @@ fn pdfs(made: &[Made]) {
     let archival = judged::all(validators::verapdf("2a", &files), files.len());
     let texts: Vec<_> = files.iter().map(|file| validators::pdftotext(file)).collect();
     println!(
-        "| {} pages as a PDF | CPU | heap | process | file | same bytes | text as ours | qpdf | veraPDF ua1 | veraPDF 2a |",
+        "| {} pages as a PDF | CPU | more | peak | file | same bytes | text as ours | qpdf | veraPDF ua1 | veraPDF 2a |",
         made.first().map_or(0, |made| made.count)
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
@@ -100,7 +98,7 @@ fn epubs(made: &[Made]) {
     let made: Vec<&Made> = made.iter().filter(|made| !made.task.is_pdf()).collect();
     // The last is given the chapters of the first.
     let count = made.last().map_or(0, |made| made.count);
-    println!("\n| {count} chapters as an EPUB | CPU | heap | process | file | same bytes | EPUBCheck |");
+    println!("\n| {count} chapters as an EPUB | CPU | more | peak | file | same bytes | EPUBCheck |");
     println!("|---|---|---|---|---|---|---|");
     let mut notes = Vec::new();
     for made in made {
