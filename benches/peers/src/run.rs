@@ -11,6 +11,7 @@ use aldine::layout::Layout;
 use aldine::model::Timestamp;
 use aldine::sources::{Disk, Manuscript};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Processes of each writer: the first and the last file are compared, the median CPU counts.
 pub(crate) const TIMES: usize = 5;
@@ -96,7 +97,11 @@ pub(crate) fn often(task: Task, folder: &Path) -> Made {
     let file = task.file(folder);
     let mut first = None;
     let mut lines: Vec<Vec<f64>> = Vec::new();
-    for _ in 0..TIMES {
+    for time in 1..=TIMES {
+        if time == TIMES {
+            // A ZIP archive's clock ticks every two seconds: a time of day in the file shall show.
+            std::thread::sleep(Duration::from_millis(2_100));
+        }
         let output = std::process::Command::new(&program).arg(task.name()).arg(folder).output();
         let output = output.expect("this program runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
