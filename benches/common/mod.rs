@@ -1,0 +1,79 @@
+//! What benchmarks share: a book to set, and what setting it costs.
+//!
+//! Enters: the project's folder. Leaves: a folder with a manuscript, seconds, megabytes.
+//! Promise: the book is Moby-Dick when `../shared/corpora` is there, else one of the same size that
+//! is made up; what it costs is read from the kernel (Linux), all threads together.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Seconds of CPU that this process has used: user and system, all threads (proc(5)).
+pub(crate) fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: f64 =
+        after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    // The kernel's unit for user space is a hundredth of a second on every Linux.
+    ticks / 100.0
+}
+
+/// A figure of this process in megabytes (proc(5)).
+fn status(name: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1000.0
+}
+
+/// Most memory this process ever held, in megabytes.
+pub(crate) fn peak() -> f64 {
+    status("VmHWM")
+}
+
+/// Memory that this process holds now, in megabytes.
+#[allow(dead_code, reason = "each benchmark that uses this module uses a part")]
+pub(crate) fn held() -> f64 {
+    status("VmRSS")
+}
+
+/// Where Moby-Dick lies, if it does.
+pub(crate) fn corpus(project: &Path) -> Option<PathBuf> {
+    Some(project.join("../shared/corpora/moby-dick")).filter(|folder| folder.is_dir())
+}
+
+/// A book of about Moby-Dick's size: 139 chapters, 212,000 words.
+fn made_up() -> String {
+    let words =
+        "the sea was never so calm as on that evening when a stranger came aboard and asked for passage";
+    let mut text = String::new();
+    for chapter in 1..=139 {
+        let _ = writeln!(text, "# Chapter {chapter}\n");
+        for paragraph in 0..16 {
+            let sentence: Vec<&str> = words.split(' ').cycle().skip(paragraph + chapter).take(95).collect();
+            let _ = writeln!(text, "{}.\n", sentence.join(" "));
+        }
+    }
+    text
+}
+
+/// Writes the manuscript into a folder of this process, the text so many times over.
+pub(crate) fn lay_down(project: &Path, copies: usize) -> PathBuf {
+    let corpus = corpus(project).unwrap_or_default();
+    let folder = std::env::temp_dir().join(format!("aldine-bench-{}", std::process::id()));
+    let manuscript = folder.join("manuscript");
+    std::fs::create_dir_all(manuscript.join("img")).expect("a folder");
+    let text = std::fs::read_to_string(corpus.join("moby-dick.md")).unwrap_or_else(|_| made_up());
+    // Only a book's first source may have settings.
+    let text = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(text.as_str(), |(_, body)| body);
+    for image in std::fs::read_dir(corpus.join("img")).into_iter().flatten().filter_map(Result::ok) {
+        std::fs::copy(image.path(), manuscript.join("img").join(image.file_name())).expect("an image");
+    }
+    for copy in 0..copies {
+        std::fs::write(manuscript.join(format!("{copy:02}.md")), text).expect("a source");
+    }
+    std::fs::write(folder.join("aldine.toml"), "title = \"The Whale\"\nlanguage = \"en\"\n")
+        .expect("settings");
+    folder
+}
