@@ -111,7 +111,7 @@ pub(crate) fn text<'a>(
     for piece in pieces {
         match piece {
             Piece::Opening(blocks) => {
-                builder.opening = theme.opening_small_caps;
+                builder.opening = true;
                 let context = builder.context(Up::Document);
                 builder.blocks(&context, blocks);
             }

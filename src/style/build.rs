@@ -54,6 +54,8 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         scene_break: sheet.words("scene-break").to_owned(),
         number_sections: settings.number_sections.unwrap_or_else(|| sheet.count("number-sections")).min(6),
         opening_small_caps: sheet.switch("chapters.small-caps"),
+        drop_cap: builder.drop_cap(),
+        ornament: sheet.words("chapters.ornament").to_owned(),
         page,
         text,
     };
@@ -223,7 +225,19 @@ impl Builder<'_> {
             above: self.sheet.count(&key("above")),
             below: self.sheet.count(&key("below")),
             label_above: self.sheet.switch(&key("label-above")),
+            number_alone: self.sheet.switch(&key("number-alone")),
         }
+    }
+
+    /// How many lines a chapter's first letter is high; one line is what every letter has.
+    fn drop_cap(&mut self) -> u8 {
+        let lines = self.sheet.count("chapters.drop-cap");
+        if lines == 1 {
+            let message = "`chapters.drop-cap` must be 0 or from 2 to 4 lines".to_owned();
+            self.complain("chapters.drop-cap", message, "2 or 3 is usual; 0 for none");
+            return 0;
+        }
+        lines
     }
 
     fn code(&mut self) -> CodeStyle {

@@ -45,6 +45,8 @@ const KEYS: &[(&str, Kind)] = &[
     ("chapters.opening", Kind::Choice(&["recto", "page", "run"])),
     ("chapters.first-on-recto", Kind::Switch),
     ("chapters.small-caps", Kind::Switch),
+    ("chapters.drop-cap", Kind::Count(4)),
+    ("chapters.ornament", Kind::Words),
     ("code.size", Kind::Measure),
     ("code.leading", Kind::Measure),
     ("code.indent", Kind::Measure),
@@ -73,6 +75,7 @@ const HEADING: &[(&str, Kind)] = &[
     ("above", Kind::Count(40)),
     ("below", Kind::Count(40)),
     ("label-above", Kind::Switch),
+    ("number-alone", Kind::Switch),
 ];
 
 const HEADINGS: &[&str] =

@@ -49,6 +49,10 @@ pub struct Theme {
     pub number_sections: u8,
     /// Paragraph after an opening begins with its first words in small capitals.
     pub opening_small_caps: bool,
+    /// Lines that the first letter of a chapter stands beside: 0 for none, else 2 to 4.
+    pub drop_cap: u8,
+    /// What stands under a chapter's title; nothing when it is empty.
+    pub ornament: String,
 }
 
 /// The sheet: `x` grows to the right, `y` downwards.
@@ -131,6 +135,8 @@ pub struct HeadingStyle {
     pub below: u8,
     /// Whether its label ("Chapter 3") stands above its title; else its number stands before it.
     pub label_above: bool,
+    /// The label above is the number without a word: "3" rather than "Chapter 3".
+    pub number_alone: bool,
 }
 
 /// Where a chapter begins.

@@ -126,6 +126,7 @@ impl Leaders<'_> {
             font,
             measure: Length::pt(4000.0),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language: self.language,

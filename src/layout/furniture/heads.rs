@@ -121,6 +121,7 @@ impl Heads<'_> {
             font,
             measure: Length::pt(8000.0),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language: &self.book.metadata.language,

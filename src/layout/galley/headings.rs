@@ -3,9 +3,10 @@
 use super::builder::{face, words};
 use super::text::Leaf;
 use super::{Builder, Context, Kind, Start, Strip, Up, cost, leading_of};
+use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{Inline, InlineKind, Section, Style};
+use crate::model::{Inline, InlineKind, Section, Style, Text};
 use crate::style::{Align, HeadingStyle};
 
 impl<'a> Builder<'a> {
@@ -18,7 +19,7 @@ impl<'a> Builder<'a> {
         }
         self.heading(section, &context);
         self.flush = true;
-        self.opening = section.rank <= 1 && self.theme.opening_small_caps;
+        self.opening = section.rank <= 1;
         self.blocks(&context, &section.blocks);
     }
 
@@ -64,7 +65,8 @@ impl<'a> Builder<'a> {
         let leading = leading_of(size).min(self.page_height() / 2);
         let align = if style.align == Align::Justify { Align::Start } else { style.align };
         let set_as = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..*context };
-        let label = section.label.as_ref().filter(|_| style.label_above);
+        let said = if style.number_alone { &section.number } else { &section.label };
+        let label = said.as_ref().filter(|_| style.label_above);
         if let Some(label) = label {
             let mut small = set_as;
             small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
@@ -82,11 +84,41 @@ impl<'a> Builder<'a> {
         }
         content.extend(section.title.content.iter().cloned());
         self.leaf(&set_as, &content, Length::ZERO, Leaf { id: Some(section.title.leaf), node, before });
+        let ornament = self.theme.ornament.trim();
+        if section.rank == 1 && !ornament.is_empty() {
+            let size = self.theme.text.size.scale(1.3).min(size);
+            let leading = leading_of(size);
+            let under = Context { font: face(size, false, false), leading, ..set_as };
+            // Half a line over it: it is the opening's rather than the title's.
+            self.ornament(&under, ornament, leading / 2);
+        }
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The first paragraph of a chapter, as the style opens chapters.
+    pub(crate) fn first_paragraph(
+        &mut self,
+        context: &Context<'a>,
+        text: &'a Text,
+        indent: Length,
+        leaf: Leaf,
+    ) {
+        let lines = self.theme.drop_cap;
+        let stands =
+            lines > 1 && indent == Length::ZERO && matches!(context.align, Align::Justify | Align::Start);
+        let initial = stands.then_some(Initial { lines, leading: context.leading });
+        let context = Context { initial, ..*context };
+        if self.theme.opening_small_caps {
+            self.leaf(&context, &opened(&text.content), indent, leaf);
+        } else {
+            self.leaf(&context, &text.content, indent, leaf);
+        }
     }
 }
 
 /// The first words of a chapter in small capitals: up to four words, of the first text alone.
-pub(crate) fn opened(content: &[Inline]) -> Vec<Inline> {
+fn opened(content: &[Inline]) -> Vec<Inline> {
     let mut list = content.to_vec();
     let Some(first) = list.first_mut() else { return list };
     let InlineKind::Text(text) = &first.kind else { return list };

@@ -42,6 +42,7 @@ impl<'a> Builder<'a> {
             font: context.font,
             measure: context.measure,
             indent: indent.min(context.measure / 2),
+            initial: context.initial,
             align: context.align,
             hyphenate: context.hyphenate,
             language: context.language,
@@ -67,7 +68,8 @@ impl<'a> Builder<'a> {
             };
             let mut strip = Strip::new(Kind::Content, context.leading + raise.max(Length::ZERO));
             strip.baseline = raise.max(Length::ZERO) + baseline(context.leading, context.font.size);
-            strip.after = alone(at, count);
+            // A large letter isn't parted from the lines beside it.
+            strip.after = if at + 1 < set.beside { cost::TIED } else { alone(at, count) };
             let at = strip.baseline;
             self.line(&mut strip, context, line, at, &places, leaf);
             self.push(strip, context.keep);
@@ -204,6 +206,11 @@ impl<'a> Builder<'a> {
             InlineTag::Picture(Some(alt)) => {
                 let node = self.node(Tag::Figure, up, span);
                 self.with_node(node, |spec| spec.alt = Some(alt.clone()));
+                node
+            }
+            InlineTag::Whole(said) => {
+                let node = self.node(Tag::Whole, up, span);
+                self.with_node(node, |spec| spec.alt = Some(said.clone()));
                 node
             }
             InlineTag::Abbreviation(expansion) => {

@@ -30,6 +30,8 @@ pub(super) struct Goal {
     pub(super) measure: Length,
     /// Of the first line.
     pub(super) indent: Length,
+    /// How many lines stand beside a large first letter, and what it takes of them.
+    pub(super) beside: (usize, Length),
     /// Both edges straight.
     pub(super) justify: bool,
     /// Last lines narrower than this are stumps.
@@ -40,9 +42,24 @@ pub(super) struct Goal {
     pub(super) last: bool,
 }
 
+impl Goal {
+    /// Where a line begins, by its number from 0.
+    pub(super) fn start(&self, line: usize) -> Length {
+        let indent = if line == 0 { self.indent } else { Length::ZERO };
+        indent + if line < self.beside.0 { self.beside.1 } else { Length::ZERO }
+    }
+
+    /// How wide a line may be.
+    fn room(&self, line: usize) -> Length {
+        self.measure - self.start(line)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Way {
     candidate: usize,
+    /// Lines up to here.
+    line: usize,
     before: Option<usize>,
     demerits: f64,
     class: usize,
@@ -59,7 +76,7 @@ struct Step {
 
 /// The ends of the lines; `None` when no way is good enough.
 pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>> {
-    let start = Way { candidate: 0, before: None, demerits: 0.0, class: 1, ladder: 0 };
+    let start = Way { candidate: 0, line: 0, before: None, demerits: 0.0, class: 1, ladder: 0 };
     let mut ways = vec![start];
     let mut active: Vec<usize> = vec![0];
     for (at, candidate) in candidates.iter().enumerate().skip(1) {
@@ -68,10 +85,10 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>>
         active.retain(|&index| {
             let Some(way) = ways.get(index) else { return false };
             let Some(from) = candidates.get(way.candidate) else { return false };
-            let ratio = ratio(from, candidate, goal, way.candidate == 0);
+            let ratio = ratio(from, candidate, goal, way.line);
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
                 let step = step(way, from, candidate, goal, (ratio, at + 1 == candidates.len()));
-                offer(&mut best, way.demerits, step, at, index, goal.last);
+                offer(&mut best, (way, index), step, at, goal.last);
             }
             let stays = ratio >= -1.0 && !candidate.forced;
             if !stays && spare.is_none_or(|(_, least)| way.demerits < least) {
@@ -87,9 +104,11 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>>
         if active.len() == before && before == 0 {
             // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
             let (index, demerits) = spare.filter(|_| goal.last)?;
+            let line = ways.get(index).map_or(0, |way| way.line) + 1;
             active.push(ways.len());
             ways.push(Way {
                 candidate: at,
+                line,
                 before: Some(index),
                 demerits: demerits + STUMP,
                 class: 1,
@@ -108,26 +127,26 @@ pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Vec<usize>>
     Some(chosen)
 }
 
-fn offer(best: &mut [Option<Way>; 12], so_far: f64, step: Step, at: usize, from: usize, last: bool) {
+fn offer(best: &mut [Option<Way>; 12], (way, from): (&Way, usize), step: Step, at: usize, last: bool) {
     if step.ladder > 2 && !last {
         return;
     }
     let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
-    let demerits = so_far + step.demerits + extra;
+    let demerits = way.demerits + step.demerits + extra;
+    let line = way.line + 1;
     let ladder = step.ladder.min(2);
     let slot = best.get_mut(step.class * 3 + ladder);
     if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
-        *slot = Some(Way { candidate: at, before: Some(from), demerits, class: step.class, ladder });
+        *slot = Some(Way { candidate: at, line, before: Some(from), demerits, class: step.class, ladder });
     }
 }
 
 /// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
 /// of what its spaces and letters like to.
-fn ratio(from: &Candidate, to: &Candidate, goal: Goal, first: bool) -> f64 {
+fn ratio(from: &Candidate, to: &Candidate, goal: Goal, line: usize) -> f64 {
     let width = to.before.width - from.after.width;
     let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { Length::ZERO };
-    let room = goal.measure - if first { goal.indent } else { Length::ZERO } + hangs;
-    let missing = room - width;
+    let missing = goal.room(line) + hangs - width;
     let letters = (to.before.letters - from.after.letters).scale(EXPANSION);
     if missing >= Length::ZERO {
         if to.forced {

@@ -65,10 +65,11 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     };
     let found = candidates(&mut row, flow, founts, (false, Effort::Anywhere, measure));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
-    let goal = Goal { measure, indent, justify, stump, tolerance, last };
+    let beside = (0, Length::ZERO);
+    let goal = Goal { measure, indent, beside, justify, stump, tolerance, last };
     let chosen = choose(&found, goal).unwrap_or_default();
     let paragraph = Paragraph { align: Align::Start, ..*block };
-    let placing = Placing { flow, founts, paragraph: &paragraph, measure, rtl: false };
+    let placing = Placing { flow, founts, paragraph: &paragraph, goal, rtl: false };
     let mut lines = place(&placing, &mut row, &found, &chosen);
     let count = lines.len();
     for line in lines.iter_mut().take(count.saturating_sub(1)) {

@@ -11,6 +11,7 @@ mod choose;
 mod code;
 mod collect;
 mod hyphens;
+mod initial;
 mod pieces;
 mod place;
 mod protrude;
@@ -27,6 +28,7 @@ use crate::style::Align;
 use candidates::{Candidate, Effort, candidates};
 use choose::{Goal, choose};
 use collect::{Flow, collect};
+pub use initial::Initial;
 use pieces::{Row, pieces};
 use place::{Placing, place};
 use shape::Founts;
@@ -74,16 +76,59 @@ impl Setter {
         diagnostics: &mut Diagnostics,
     ) -> SetText {
         let flow = collect(paragraph, references, &self.founts.fonts);
+        if let Some(initial) = paragraph.initial {
+            let mut told = Diagnostics::new();
+            if let Some(set) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
+                diagnostics.append(told);
+                return set;
+            }
+        }
         if flow.text.is_empty() && flow.anchors.is_empty() {
-            return SetText { lines: Vec::new(), nodes: flow.nodes };
+            return SetText { nodes: flow.nodes, ..SetText::default() };
         }
         let rtl = paragraph.language.is_rtl();
         let mut row = pieces(&flow, &self.founts, rtl, diagnostics);
+        let lines = self.lines(paragraph, &flow, &mut row, (0, Length::ZERO));
+        SetText { lines, nodes: flow.nodes, beside: 0 }
+    }
+
+    /// Sets a leaf beside its large first letter, if it can have one.
+    fn with_initial(
+        &self,
+        paragraph: &Paragraph<'_>,
+        initial: Initial,
+        mut flow: Flow,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SetText> {
+        let fonts = &self.founts.fonts;
+        let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
+        let mut row = pieces(&flow, &self.founts, false, diagnostics);
+        let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
+        let mut lines = self.lines(paragraph, &flow, &mut row, (taken.beside, taken.width));
+        let drawn = initial::draw(&flow, &taken, &mut lines, initial);
+        drawn.then(|| SetText { beside: taken.beside.min(lines.len()), lines, nodes: flow.nodes })
+    }
+
+    fn lines(
+        &self,
+        paragraph: &Paragraph<'_>,
+        flow: &Flow,
+        row: &mut Row,
+        beside: (usize, Length),
+    ) -> Vec<Line> {
         let measure = paragraph.measure.max(Length::pt(1.0));
-        let (candidates, chosen) = self.choose(&mut row, &flow, paragraph, measure);
-        let placing = Placing { flow: &flow, founts: &self.founts, paragraph, measure, rtl };
-        let lines = place(&placing, &mut row, &candidates, &chosen);
-        SetText { lines, nodes: flow.nodes }
+        let goal = Goal {
+            measure,
+            indent: paragraph.indent.min(measure / 2),
+            beside,
+            justify: paragraph.align == Align::Justify,
+            stump: paragraph.font.size * STUMP,
+            tolerance: FIRST_TOLERANCE,
+            last: false,
+        };
+        let (candidates, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
+        let rtl = paragraph.language.is_rtl();
+        place(&Placing { flow, founts: &self.founts, paragraph, goal, rtl }, row, &candidates, &chosen)
     }
 
     /// Sets a block of code: its line ends and spaces stay, long lines wrap with a mark.
@@ -102,11 +147,12 @@ impl Setter {
             font,
             measure: measure.max(Length::pt(1.0)),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language,
         };
-        SetText { lines: code::lines(self, text, &block, span, diagnostics), nodes: Vec::new() }
+        SetText { lines: code::lines(self, text, &block, span, diagnostics), ..SetText::default() }
     }
 
     /// Lines without divided words if they are even enough, else with; else whatever it takes.
@@ -114,21 +160,20 @@ impl Setter {
         &self,
         row: &mut Row,
         flow: &Flow,
-        paragraph: &Paragraph<'_>,
-        measure: Length,
+        hyphenate: bool,
+        goal: Goal,
     ) -> (Vec<Candidate>, Vec<usize>) {
-        let indent = paragraph.indent.min(measure / 2);
-        let justify = paragraph.align == Align::Justify;
-        let stump = paragraph.font.size * STUMP;
         let passes = [
             (Effort::Words, FIRST_TOLERANCE),
             (Effort::Hyphens, SECOND_TOLERANCE),
             (Effort::Anywhere, f64::INFINITY),
         ];
+        // A word that fits no line beside a large letter must be divided like one that fits none at all.
+        let narrowest = goal.measure - goal.beside.1;
         for (effort, tolerance) in passes {
-            let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, effort, measure));
+            let found = candidates(row, flow, &self.founts, (hyphenate, effort, narrowest));
             let last = effort == Effort::Anywhere;
-            if let Some(chosen) = choose(&found, Goal { measure, indent, justify, stump, tolerance, last }) {
+            if let Some(chosen) = choose(&found, Goal { tolerance, last, ..goal }) {
                 return (found, chosen);
             }
         }
@@ -160,6 +205,8 @@ pub struct Paragraph<'a> {
     pub measure: Length,
     /// Indent of the first line.
     pub indent: Length,
+    /// A large first letter, where the text can have one.
+    pub initial: Option<Initial>,
     /// How the lines stand.
     pub align: Align,
     /// Whether words may be hyphenated.
@@ -185,6 +232,8 @@ pub struct SetText {
     pub lines: Vec<Line>,
     /// The inline elements that segments belong to; a parent stands before its children.
     pub nodes: Vec<InlineNode>,
+    /// How many of the lines stand beside a large first letter, and must stay together.
+    pub beside: usize,
 }
 
 /// A line.
@@ -254,4 +303,6 @@ pub enum InlineTag {
     Picture(Option<String>),
     /// An abbreviation, with what it stands for.
     Abbreviation(String),
+    /// A word drawn in pieces, and what they are together.
+    Whole(String),
 }
