@@ -11,13 +11,13 @@ use crate::model::{
 };
 use crate::phrases::{Phrases, phrases};
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The three kinds of edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The PDF: notes at the foot of pages.
+    /// The PDF: notes at the foot of pages, or at the end of their chapter or of the book.
     Print,
     /// The EPUB: notes at the end of their chapter's file.
     Epub,
@@ -57,6 +57,9 @@ pub struct Word {
 pub struct Expected {
     /// The words it must have: chapter by chapter, each with its notes after it (print: all notes last).
     pub words: Vec<Word>,
+    /// Of print, the words of the notes once more, as they are read at the foot of pages: a note that a note
+    /// calls right after the paragraph that calls it, rather than after the chapter's others.
+    pub foot: Vec<Word>,
     /// The numbers of the notes it calls, in the order of the calls.
     pub calls: Vec<String>,
     /// Words it may add: numbers, labels, descriptions, addresses.
@@ -73,6 +76,8 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
         phrases,
         out: Expected::default(),
         called: Vec::new(),
+        noted: Vec::new(),
+        inner: Vec::new(),
         seen: BTreeSet::new(),
         links: Vec::new(),
         own: Vec::new(),
@@ -90,10 +95,40 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
         gather.section(section);
         gather.end_chapter();
     }
-    if kind == Kind::Print {
-        gather.notes();
-    }
+    gather.out.foot = at_foot(&gather.noted);
+    let noted = std::mem::take(&mut gather.noted);
+    gather.out.words.extend(noted.into_iter().flat_map(|note| note.words));
     gather.out
+}
+
+/// A note of print.
+struct Noted {
+    id: NoteId,
+    words: Vec<Word>,
+    /// Notes first called in it, each with how many of its words stand before.
+    calls: Vec<(usize, NoteId)>,
+}
+
+/// Notes in the order of their calls, each within the one that calls it first.
+fn at_foot(noted: &[Noted]) -> Vec<Word> {
+    let by_id: BTreeMap<NoteId, &Noted> = noted.iter().map(|note| (note.id, note)).collect();
+    let inner: BTreeSet<NoteId> =
+        noted.iter().flat_map(|note| note.calls.iter().map(|(_, id)| *id)).collect();
+    let mut words = Vec::new();
+    for note in noted.iter().filter(|note| !inner.contains(&note.id)) {
+        // Notes being said: how many words and calls of each were. No recursion, since notes may call on.
+        let mut open = vec![(note, 0, 0)];
+        while let Some((note, said, called)) = open.pop() {
+            let next = note.calls.get(called);
+            let end = next.map_or(note.words.len(), |(at, _)| *at);
+            words.extend(note.words.get(said..end).unwrap_or_default().iter().cloned());
+            if let Some((_, id)) = next {
+                open.push((note, end, called + 1));
+                open.extend(by_id.get(id).map(|inner| (*inner, 0, 0)));
+            }
+        }
+    }
+    words
 }
 
 #[derive(Clone, Copy)]
@@ -112,6 +147,10 @@ struct Gather<'b> {
     out: Expected,
     /// Notes called and not yet said.
     called: Vec<NoteId>,
+    /// Of print, the notes said, by chapter.
+    noted: Vec<Noted>,
+    /// Notes first called in the note that is said, with the place after the words of the leaf.
+    inner: Vec<(usize, NoteId)>,
     seen: BTreeSet<NoteId>,
     /// Addresses of the chapter.
     links: Vec<String>,
@@ -149,9 +188,7 @@ impl Gather<'_> {
     }
 
     fn end_chapter(&mut self) {
-        if self.kind != Kind::Print {
-            self.notes();
-        }
+        self.notes();
         for address in std::mem::take(&mut self.links) {
             self.here.shared = false;
             self.say(&address);
@@ -163,10 +200,16 @@ impl Gather<'_> {
         let mut next = 0;
         while let Some(id) = self.called.get(next).copied() {
             next += 1;
-            if let Some(note) = self.book.note(id) {
-                let leaf = LeafId(u32::MAX);
-                self.here = Here { leaf, span: note.span, note: true, shared: true, code: false };
-                self.blocks(&note.blocks);
+            let Some(note) = self.book.note(id) else { continue };
+            let leaf = LeafId(u32::MAX);
+            self.here = Here { leaf, span: note.span, note: true, shared: true, code: false };
+            let from = self.out.words.len();
+            self.inner.clear();
+            self.blocks(&note.blocks);
+            if self.kind == Kind::Print {
+                let words = self.out.words.split_off(from);
+                let calls = self.inner.drain(..).map(|(at, id)| (at - from, id)).collect();
+                self.noted.push(Noted { id, words, calls });
             }
         }
         self.called.clear();
@@ -176,8 +219,11 @@ impl Gather<'_> {
     fn text(&mut self, text: &Text) {
         self.here.leaf = text.leaf;
         let mut said = String::new();
+        let called = self.called.len();
         self.inlines(&text.content, &mut said);
         self.say(&said);
+        let end = self.out.words.len();
+        self.inner.extend(self.called.iter().skip(called).map(|id| (end, *id)));
     }
 
     fn inlines(&mut self, inlines: &[Inline], said: &mut String) {

@@ -147,8 +147,10 @@ fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics)
     // What a text says before its contents can't be told from the rest when it has none.
     let open = held.kind == Kind::Print || (held.kind == Kind::Text && book.outline.entries.is_empty());
     let laid = if open {
-        let both = [false, true].iter().try_for_each(|note| align::among(wanted, *note, found));
-        both.map(|()| None)
+        // At the end of a chapter notes stand in the order in which they are numbered.
+        let foot = &held.wanted.foot;
+        let notes = || align::among(foot, true, found).or_else(|_| align::among(wanted, true, found));
+        align::among(wanted, false, found).and_then(|()| notes()).map(|()| None)
     } else {
         let added = (held.kind == Kind::Text).then_some(&held.wanted.added);
         align::align(wanted, found, added).map(Some)
