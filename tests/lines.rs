@@ -291,10 +291,10 @@ fn a_large_letter_is_as_high_as_its_lines_and_they_stand_beside_it() {
 fn a_word_with_a_large_letter_is_said_whole() {
     let said = |words: &str| {
         let set = set_initial(words, 2);
-        let whole = set.nodes.iter().find_map(|node| match &node.kind {
-            InlineTag::Whole(said) => Some(said.clone()),
-            _ => None,
-        });
+        let whole = set
+            .nodes
+            .iter()
+            .find_map(|node| if let InlineTag::Whole(said) = &node.kind { Some(said.clone()) } else { None });
         (set.beside, whole)
     };
     assert_eq!(said(PROSE), (2, Some("A".to_owned())));
@@ -310,6 +310,12 @@ fn a_letter_with_a_tail_keeps_the_next_line_clear() {
     let set = set_initial(&PROSE.replacen('A', "Q", 1), 2);
     assert_eq!(set.beside, 3);
     assert!(left(&set.lines[2]) > 20.0 && left(&set.lines[3]) < 1.0);
+    // Two lines are enough for a letter without tail; the tail wants a third, for what comes next is not its.
+    let short = "ualms of the compositor, who sets a paragraph of two lines and looks no further ahead.";
+    assert_eq!(
+        (set_initial(&format!("C{short}"), 2).beside, set_initial(&format!("Q{short}"), 2).beside),
+        (2, 0)
+    );
 }
 
 #[test]

@@ -145,7 +145,12 @@ impl<'a> Builder<'a> {
             let Spot { node, target, alt } = spot;
             strip.links.push(LinkSpot { node, x, y: top, width, height, target, alt });
         }
-        strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
+        if self.notes_at_foot() {
+            strip.notes.extend(line.notes.into_iter().map(|note| (note, leaf.node)));
+        } else {
+            let called = line.notes.into_iter().filter_map(|note| self.book.note(note));
+            strip.anchors.extend(called.map(super::endnotes::call));
+        }
         strip.anchors.extend(line.anchors);
         if let Some(id) = leaf.id {
             let first = line.first_word.map(|at| at.saturating_sub(leaf.before));

@@ -201,8 +201,8 @@ fn depth(letter: &Atom, flow: &Flow, fonts: &FontSet) -> Length {
 }
 
 /// Draws the letter before the first line; `false` when the lines beside it can't be such.
-pub(super) fn draw(flow: &Flow, taken: &Taken, lines: &mut [Line], initial: Initial) -> bool {
-    let beside = lines.get(..usize::from(initial.lines));
+pub(super) fn draw(flow: &Flow, taken: &Taken, lines: &mut [Line]) -> bool {
+    let beside = lines.get(..taken.beside);
     if beside.is_none_or(|beside| beside.iter().any(|line| line.raise > Length::ZERO)) {
         return false;
     }

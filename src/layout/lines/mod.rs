@@ -105,8 +105,8 @@ impl Setter {
         let mut row = pieces(&flow, &self.founts, false, diagnostics);
         let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
         let mut lines = self.lines(paragraph, &flow, &mut row, (taken.beside, taken.width));
-        let drawn = initial::draw(&flow, &taken, &mut lines, initial);
-        drawn.then(|| SetText { beside: taken.beside.min(lines.len()), lines, nodes: flow.nodes })
+        let drawn = initial::draw(&flow, &taken, &mut lines);
+        drawn.then_some(SetText { beside: taken.beside, lines, nodes: flow.nodes })
     }
 
     fn lines(
