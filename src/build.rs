@@ -91,7 +91,8 @@ impl Request<'_> {
             essay.then(|| named("essay"))
         });
         let theme = style::load(suggested.as_ref(), port, &sources.settings, &mut sources.files, diagnostics);
-        let mut fonts = FontSet::embedded().with_files(&sources.settings.fonts, port, diagnostics);
+        let fonts = FontSet::embedded().with_text(theme.text.face);
+        let mut fonts = fonts.with_files(&sources.settings.fonts, port, diagnostics);
         if let Some(find) = self.system_fonts.filter(|_| sources.settings.system_fonts) {
             fonts = fonts.with_system(find());
         }
@@ -118,7 +119,8 @@ impl Request<'_> {
     pub fn resolve(&self, prepared: Prepared, diagnostics: &mut Diagnostics) -> Resolved {
         let Prepared { sources, draft, theme, fonts } = prepared;
         let number_sections = sources.settings.number_sections.unwrap_or(theme.number_sections);
-        let rules = Rules { number_sections };
+        let front = theme.front;
+        let rules = Rules { number_sections, list_figures: front.figures, list_tables: front.tables };
         let port = self.port(&sources);
         let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
         Resolved { sources, book, theme, fonts }

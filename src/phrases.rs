@@ -31,7 +31,7 @@ macro_rules! phrases {
     };
 }
 
-phrases! { 45:
+phrases! { 47:
     /// `Chapter {}`.
     chapter,
     /// `Part {}`.
@@ -62,6 +62,10 @@ phrases! { 45:
     continued,
     /// Table of contents.
     contents,
+    /// List of figures.
+    figures,
+    /// List of tables.
+    tables,
     /// Cover.
     cover,
     /// Title page.

@@ -135,6 +135,36 @@ fn a_note_within_a_note_is_no_disagreement() {
     }
 }
 
+/// A style with all that it can put around the text.
+const STYLE: &str = "base = \"large-print\"\nnumber-sections = 1\n[chapters]\ndrop-cap = 3\nornament = \"❦\"\n\
+[headings.1]\nnumber-alone = true\n[front]\nhalf-title = true\nfigures = true\ntables = true\n";
+
+const FURNISHED: &str = "---\ntitle: The Lamp\nlanguage: en\nauthor: A. Writer\nrights: © 2026 A. Writer\n---\n\n\
+# For A. N. {.dedication}\n\nwho kept the lamp\n\n# Motto {.epigraph}\n\n> All shall be well.\n\n\
+# Harbour\n\n“Quite the harbour that you like, and never more than three huts and a jetty, yet every ship that passed \
+had to pass within a stone's throw[^1] of the window at which the old man sat and counted them, one after the other, \
+from the first light of the morning until he could no longer tell a sail from the sky.”[^2]\n\n\
+![A lamp](lamp.svg \"The lamp\")\n\nTable: Ships\n\n| Ship | Port |\n|---|---|\n| Pequod | Nantucket |\n\n\
+# Sea\n\nA whale.[^1] Another.[^3]\n\n[^1]: Of oil.\n\n    - a list\n    - in it[^4]\n[^2]: Of linen.\n[^3]: Of fir.\n[^4]: Within.\n";
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a manuscript of the test's own")]
+fn a_book_with_all_furniture_passes_every_judge() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lamp = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"9\" height=\"9\"/></svg>";
+    let books = ["chapter", "book"].map(|place| {
+        let source = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(source.path().join(name), text).expect("a file");
+        std::fs::create_dir(source.path().join("look")).expect("a folder");
+        write("look/style.toml", &format!("{STYLE}[notes]\nplace = \"{place}\"\n"));
+        write("lamp.svg", lamp);
+        write("book.md", &FURNISHED.replacen("language", "style: look\nlanguage", 1));
+        let disk = Disk::new(source.path()).expect("a manuscript");
+        make(&disk, &Manuscript::File("book.md".to_owned()), place, folder.path())
+    });
+    judge(&books);
+}
+
 #[test]
 fn the_real_books_pass_every_judge() {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");

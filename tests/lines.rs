@@ -3,7 +3,7 @@
 
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{FontSet, Variant};
-use aldine::layout::lines::{Line, Paragraph, References, SetText, Setter, Type};
+use aldine::layout::lines::{Initial, InlineTag, Line, Paragraph, References, SetText, Setter, Type};
 use aldine::layout::{GlyphRun, Item};
 use aldine::measure::Length;
 use aldine::model::{Inline, InlineKind, Language, NoteId, Picture, Style, Target};
@@ -37,7 +37,7 @@ fn text(words: &str) -> Vec<Inline> {
 fn paragraph<'a>(content: &'a [Inline], language: &'a Language, measure: f64, align: Align) -> Paragraph<'a> {
     let font = Type { variant: Variant::TEXT, size: Length::pt(10.5), small_caps: false, gray: 0 };
     let (measure, indent) = (Length::pt(measure), Length::pt(10.5));
-    Paragraph { content, font, measure, indent, align, hyphenate: true, language }
+    Paragraph { content, font, measure, indent, initial: None, align, hyphenate: true, language }
 }
 
 fn set_in(content: &[Inline], tag: &str, measure: f64, align: Align) -> (SetText, Diagnostics) {
@@ -243,4 +243,98 @@ fn a_word_as_long_as_a_book_is_set_in_lines_that_fit() {
     assert!(set.lines.len() > 2_000, "{} lines", set.lines.len());
     assert!(set.lines.iter().all(|line| right(line) <= 303.0));
     assert_eq!(whole(&set), monster);
+}
+
+fn set_initial(words: &str, lines: u8) -> SetText {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &[]);
+    let (content, language) = (text(words), Language::english());
+    let mut asked = paragraph(&content, &language, 260.0, Align::Justify);
+    asked.indent = Length::ZERO;
+    asked.initial = Some(Initial { lines, leading: Length::pt(14.0) });
+    setter.set(&asked, &Numbers, &mut Diagnostics::new())
+}
+
+/// Where a line's words begin, a large letter left out.
+fn left(line: &Line) -> f64 {
+    let mut runs = runs(line).filter(|(run, _)| run.size.to_pt() < 11.0 && run.text.trim() != "");
+    runs.next().expect("words").1.to_pt()
+}
+
+#[test]
+fn a_large_letter_is_as_high_as_its_lines_and_they_stand_beside_it() {
+    let fonts = FontSet::embedded();
+    let face = fonts.get(fonts.face(Variant::TEXT));
+    let cap = f64::from(face.cap_height()) / f64::from(face.units_per_em());
+    for lines in [2, 3, 4] {
+        let set = set_initial(PROSE, lines);
+        assert_eq!((set.beside, whole(&set).as_str()), (usize::from(lines), PROSE), "{lines}");
+        let letter = set.lines[0].segments.first().expect("a letter");
+        let Item::Glyphs(run) = &letter.item else { panic!("glyphs") };
+        let down = 14.0 * f64::from(lines - 1);
+        assert_eq!((run.text.as_str(), letter.rise), ("A", Length::ZERO - Length::pt(down)));
+        assert!((run.size.to_pt() * cap - (down + 10.5 * cap)).abs() < 0.001, "{lines}: {}", run.size);
+        let edge = letter.width.to_pt();
+        for (at, line) in set.lines.iter().enumerate() {
+            let start = left(line);
+            let beside = at < usize::from(lines);
+            assert!(
+                if beside { start > edge - 1.0 && start < edge + 4.0 } else { start < 1.0 },
+                "{at}: {start}"
+            );
+            assert!(at + 1 == set.lines.len() || (right(line) - 260.0).abs() < 3.0, "{at}: {}", right(line));
+        }
+        assert_eq!((set.lines[0].start, set.lines[0].first_word), (0, Some(0)));
+    }
+}
+
+#[test]
+fn a_word_with_a_large_letter_is_said_whole() {
+    let said = |words: &str| {
+        let set = set_initial(words, 2);
+        let whole = set
+            .nodes
+            .iter()
+            .find_map(|node| if let InlineTag::Whole(said) = &node.kind { Some(said.clone()) } else { None });
+        (set.beside, whole)
+    };
+    assert_eq!(said(PROSE), (2, Some("A".to_owned())));
+    let quoted = format!("\u{201C}Every{PROSE}");
+    assert_eq!(said(&quoted), (2, Some("\u{201C}EveryA".to_owned())));
+    let set = set_initial(&quoted, 2);
+    let sizes: Vec<f64> = runs(&set.lines[0]).map(|(run, _)| run.size.to_pt()).take(3).collect();
+    assert!(sizes[0] == 10.5 && sizes[1] > 20.0 && sizes[2] == 10.5, "the mark stays small: {sizes:?}");
+}
+
+#[test]
+fn a_letter_with_a_tail_keeps_the_next_line_clear() {
+    let set = set_initial(&PROSE.replacen('A', "Q", 1), 2);
+    assert_eq!(set.beside, 3);
+    assert!(left(&set.lines[2]) > 20.0 && left(&set.lines[3]) < 1.0);
+    // Two lines are enough for a letter without tail; the tail wants a third, for what comes next is not its.
+    let short = "ualms of the compositor, who sets a paragraph of two lines and looks no further ahead.";
+    assert_eq!(
+        (set_initial(&format!("C{short}"), 2).beside, set_initial(&format!("Q{short}"), 2).beside),
+        (2, 0)
+    );
+}
+
+#[test]
+fn text_that_can_have_no_large_letter_goes_without() {
+    let lower = PROSE.to_lowercase();
+    for words in [lower.as_str(), "1851 was a year.", "Short.", "", "\u{5D0}\u{5D1} A line"] {
+        let set = set_initial(words, 2);
+        assert_eq!((set.beside, whole(&set).as_str()), (0, words));
+        assert!(set.lines.iter().flat_map(runs).all(|(run, _)| run.size == Length::pt(10.5)), "{words}");
+    }
+    let (content, language) = (text(PROSE), Language::english());
+    let narrow = Paragraph {
+        initial: Some(Initial { lines: 4, leading: Length::pt(14.0) }),
+        ..paragraph(&content, &language, 60.0, Align::Justify)
+    };
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &[]);
+    assert_eq!(
+        setter.set(&narrow, &Numbers, &mut Diagnostics::new()).beside,
+        0,
+        "it would take half the line"
+    );
 }

@@ -81,7 +81,8 @@ pub(super) struct Input {
     /// A Markdown file, or a folder with aldine.toml and manuscript/
     #[arg(value_name = "MANUSCRIPT", default_value = ".", hide_default_value = true)]
     pub(super) manuscript: PathBuf,
-    /// A built-in style's name (classic, technical, essay), or a style's folder in the manuscript's
+    /// A built-in style's name (classic, technical, essay, large-print), or a style's folder in
+    /// the manuscript's
     #[arg(long, value_name = "NAME")]
     pub(super) style: Option<String>,
     /// Threads to use; by default as many as there are processors

@@ -1,7 +1,8 @@
 //! The fonts inside the program: `styles/fonts/README.md` says where each comes from.
 //!
 //! Enters: nothing. Leaves: their faces, read once for the whole program.
-//! Promise: the first eight are the variants in their order, then symbols, then emoji.
+//! Promise: the first eight are the variants in their order, then symbols, then emoji; faces that only some
+//! styles set their text in stand apart, and are read when one does.
 
 use super::{Face, FontBytes};
 use std::sync::{Arc, LazyLock};
@@ -31,21 +32,37 @@ const FILES: [(&str, &[u8]); 10] = files![
     "NotoEmoji-Regular.ttf",
 ];
 
-static FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| {
-    let read = |(name, bytes): (&str, &'static [u8])| {
-        let bytes: FontBytes = Arc::new(bytes);
+/// In the order of the variants.
+const HYPERLEGIBLE: [(&str, &[u8]); 4] = files![
+    "AtkinsonHyperlegibleNext-Regular.ttf",
+    "AtkinsonHyperlegibleNext-Italic.ttf",
+    "AtkinsonHyperlegibleNext-Bold.ttf",
+    "AtkinsonHyperlegibleNext-BoldItalic.ttf",
+];
+
+/// A test holds that all are read, so that the ids fit.
+fn read(files: &[(&str, &'static [u8])]) -> Vec<Arc<Face>> {
+    let read = |(name, bytes): &(&str, &'static [u8])| {
+        let bytes: FontBytes = Arc::new(*bytes);
         Face::read(name, &bytes, 0).ok().map(Arc::new)
     };
-    // A test holds that all ten are read, so that the ids fit.
-    FILES.into_iter().filter_map(read).collect()
-});
+    files.iter().filter_map(read).collect()
+}
 
-/// All of them.
+static FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| read(&FILES));
+static HYPERLEGIBLE_FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| read(&HYPERLEGIBLE));
+
+/// Those of every book.
 pub(super) fn faces() -> &'static [Arc<Face>] {
     &FACES
 }
 
-/// The text's regular face.
+/// Those of large print.
+pub(super) fn hyperlegible() -> &'static [Arc<Face>] {
+    &HYPERLEGIBLE_FACES
+}
+
+/// The serif's regular face.
 #[expect(clippy::expect_used, reason = "it is inside the program, and a test reads it")]
 pub(super) fn first() -> &'static Face {
     FACES.first().expect("an embedded face")

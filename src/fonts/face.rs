@@ -167,6 +167,13 @@ impl Face {
         whole(self.font.glyph_metrics().h_advance(GlyphId::new(glyph)))
     }
 
+    /// How far the glyph reaches below the baseline, in font units; 0 for one that doesn't.
+    #[must_use]
+    pub fn depth(&self, glyph: u32) -> i32 {
+        let ink = self.font.glyph_metrics().extents(GlyphId::new(glyph));
+        ink.map_or(0, |ink| whole(ink.height - ink.y_bearing).max(0))
+    }
+
     /// Font units at a size of type, rounded to the nearest scaled point.
     #[must_use]
     pub fn scale(&self, units: i32, size: Length) -> Length {

@@ -5,8 +5,9 @@
 //! fonts are looked at only when the settings allow it.
 //!
 //! A variant's chain, in this order: its own face; the other faces of its family, nearest in style
-//! first; the files that the settings name; the other family; Aldine's symbols; emoji; and last the
-//! system's faces, if they were handed in.
+//! first; the files that the settings name; the other family; the serif, where the text is set in another
+//! face; Aldine's symbols; emoji; and last the system's faces, if they were handed in. Text in another
+//! face than the serif takes the serif before the monospace: letters look more like letters there.
 
 mod embedded;
 mod face;
@@ -24,23 +25,38 @@ pub struct FaceId(pub u16);
 /// The bytes of a font file, shared: embedded ones are never copied.
 pub type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
+/// The faces inside the program that the text can be set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Typeface {
+    /// Libertinus Serif: books.
+    #[default]
+    LibertinusSerif,
+    /// Atkinson Hyperlegible Next: large print; letters that low vision can tell apart.
+    AtkinsonHyperlegible,
+}
+
+impl Typeface {
+    /// The names that styles call them by, the default first.
+    pub const NAMES: &'static [&'static str] = &["libertinus-serif", "atkinson-hyperlegible"];
+
+    /// The face of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Typeface> {
+        match name {
+            "libertinus-serif" => Some(Typeface::LibertinusSerif),
+            "atkinson-hyperlegible" => Some(Typeface::AtkinsonHyperlegible),
+            _ => None,
+        }
+    }
+}
+
 /// The families every book has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    /// The serif of running text.
+    /// That of running text: the serif, unless the style names another.
     Text,
     /// The monospace of code.
     Mono,
-}
-
-impl Family {
-    /// The one that isn't this.
-    fn other(self) -> Family {
-        match self {
-            Family::Text => Family::Mono,
-            Family::Mono => Family::Text,
-        }
-    }
 }
 
 /// A face by its family and style.
@@ -92,6 +108,8 @@ impl Variant {
 pub struct FontSet {
     /// The embedded ones first, as `embedded` lists them; then settings' files; then the system's.
     faces: Vec<Arc<Face>>,
+    /// Where the faces of the text stand in `faces`, in the order of the variants.
+    text: [FaceId; 4],
     /// Where the settings' faces stand in `faces`.
     settings: Vec<FaceId>,
     /// Where the system's faces stand.
@@ -117,9 +135,30 @@ impl FontSet {
     #[must_use]
     pub fn embedded() -> FontSet {
         let faces = embedded::faces().to_vec();
-        let mut set = FontSet { faces, settings: Vec::new(), system: Vec::new(), chains: Default::default() };
+        let mut set = FontSet {
+            faces,
+            text: SERIF,
+            settings: Vec::new(),
+            system: Vec::new(),
+            chains: Default::default(),
+        };
         set.link();
         set
+    }
+
+    /// With the text in another face of the program.
+    #[must_use]
+    pub fn with_text(mut self, typeface: Typeface) -> FontSet {
+        self.text = match typeface {
+            Typeface::LibertinusSerif => SERIF,
+            Typeface::AtkinsonHyperlegible => {
+                let first = self.faces.len();
+                self.faces.extend_from_slice(embedded::hyperlegible());
+                [0, 1, 2, 3].map(|at| FaceId(u16::try_from(first + at).unwrap_or(0)))
+            }
+        };
+        self.link();
+        self
     }
 
     /// The face of a variant.
@@ -200,9 +239,20 @@ impl FontSet {
     fn link(&mut self) {
         let mut chains: [Vec<FaceId>; 8] = Default::default();
         for (chain, variant) in chains.iter_mut().zip(Variant::all()) {
-            chain.extend(family(variant, variant.family));
-            chain.extend(self.by_family(&self.settings, variant));
-            chain.extend(family(variant, variant.family.other()));
+            let (text, mono) = (nearest(variant, self.text), nearest(variant, MONO));
+            let serif = nearest(variant, SERIF).filter(|_| self.text != SERIF);
+            match variant.family {
+                Family::Text => {
+                    chain.extend(text);
+                    chain.extend(self.by_family(&self.settings, variant));
+                    chain.extend(serif.chain(mono));
+                }
+                Family::Mono => {
+                    chain.extend(mono);
+                    chain.extend(self.by_family(&self.settings, variant));
+                    chain.extend(text.chain(serif));
+                }
+            }
             chain.extend([FaceId(embedded::SYMBOLS), FaceId(embedded::EMOJI)]);
             chain.extend(self.by_family(&self.system, variant));
         }
@@ -224,11 +274,21 @@ impl FontSet {
     }
 }
 
-/// The embedded faces of a family, nearest in style to the variant first.
-fn family(variant: Variant, family: Family) -> Vec<FaceId> {
-    let mut of_family: Vec<Variant> = Variant::all().filter(|v| v.family == family).collect();
-    of_family.sort_by_key(|v| variant.distance(v.bold, v.italic));
-    of_family.into_iter().filter_map(|v| u16::try_from(v.at()).ok()).map(FaceId).collect()
+/// The serif's faces among the embedded ones.
+const SERIF: [FaceId; 4] = [FaceId(0), FaceId(1), FaceId(2), FaceId(3)];
+/// The monospace's.
+const MONO: [FaceId; 4] = [FaceId(4), FaceId(5), FaceId(6), FaceId(7)];
+
+/// The faces of a family, nearest in style to the variant first.
+fn nearest(variant: Variant, faces: [FaceId; 4]) -> impl Iterator<Item = FaceId> {
+    let styles = [(false, false), (false, true), (true, false), (true, true)];
+    let mut sorted: Vec<(u8, FaceId)> = styles
+        .into_iter()
+        .zip(faces)
+        .map(|((bold, italic), face)| (variant.distance(bold, italic), face))
+        .collect();
+    sorted.sort_by_key(|(distance, _)| *distance);
+    sorted.into_iter().map(|(_, face)| face)
 }
 
 /// What leaves no mark of its own, so that no face must have it: joiners, selectors, soft hyphens.

@@ -43,6 +43,7 @@ use crate::measure::Length;
 use crate::model::{Book, Language};
 use crate::span::Span;
 use crate::style::Theme;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl Typesetter for lines::Setter {
@@ -90,6 +91,19 @@ pub fn lay_out(
     fonts: &Arc<FontSet>,
     diagnostics: &mut Diagnostics,
 ) -> Layout {
-    let (flow, sheets) = fixpoint::settle(book, theme, setter, diagnostics);
-    placing::place(book, theme, setter, fonts, flow, &sheets)
+    let mut theme = Cow::Borrowed(theme);
+    let own = theme.page;
+    loop {
+        let mut told = Diagnostics::new();
+        let (flow, sheets) = fixpoint::settle(book, &theme, setter, &mut told);
+        // A wider inner margin makes more pages, which may ask for a wider one. It never shrinks again,
+        // and has a bound, so this ends.
+        let page = own.in_book_of(sheets.len());
+        if page.inner > theme.page.inner {
+            theme.to_mut().page = page;
+            continue;
+        }
+        diagnostics.append(told);
+        return placing::place(book, &theme, setter, fonts, flow, &sheets);
+    }
 }

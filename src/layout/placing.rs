@@ -45,22 +45,24 @@ pub(crate) fn place(
     let mut running = Running::default();
     let mut pages = Vec::with_capacity(sheets.len());
     for (at, (sheet, &label)) in sheets.iter().zip(&labels).enumerate() {
-        follow(&mut running, &sections, &flow, sheet);
+        let named = follow(&mut running, &sections, &flow, (sheet, at.is_multiple_of(2)));
         let mut page = placer.page(&mut flow, at, sheet, label);
-        page.items.append(&mut heads.around(at, sheet, label, running));
+        page.items.append(&mut heads.around(at, sheet, label, named));
         pages.push(page);
     }
     let structure = placer.tree.finish();
     Layout { pages, pagination, structure, anchors, fonts: Arc::clone(fonts) }
 }
 
-/// Brings the running sections to the end of a page.
+/// Brings the running sections to the end of a page; gives what its head names. Where sections begin on
+/// the page a verso names the first of them and a recto the last (Chicago Manual of Style 18, 1.12).
 fn follow<'a>(
     running: &mut Running<'a>,
     sections: &BTreeMap<SectionId, &'a Section>,
     flow: &Flow,
-    sheet: &Sheet,
-) {
+    (sheet, recto): (&Sheet, bool),
+) -> Running<'a> {
+    let mut first: Option<Running<'a>> = None;
     for row in sheet.rows.iter().filter(|row| row.head.is_none()) {
         let begun = flow.strip(row).and_then(|s| s.section);
         let Some(section) = begun.and_then(|id| sections.get(&id).copied()) else { continue };
@@ -69,7 +71,18 @@ fn follow<'a>(
         } else {
             running.section = Some(section);
         }
+        match &mut first {
+            // The first section under a chapter that is itself the first on the page.
+            Some(Running { chapter, section: within @ None })
+                if chapter.map(|s| s.id) == running.chapter.map(|s| s.id) =>
+            {
+                *within = running.section;
+            }
+            Some(_) => {}
+            None => first = Some(*running),
+        }
     }
+    first.filter(|_| !recto).unwrap_or(*running)
 }
 
 fn left(theme: &Theme, page: usize) -> Length {

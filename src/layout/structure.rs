@@ -117,6 +117,7 @@ impl<'a> Tree<'a> {
             | Tag::Reference
             | Tag::Link
             | Tag::Inline
+            | Tag::Whole
             | Tag::Contents
             | Tag::ContentsItem => true,
         };

@@ -324,6 +324,9 @@ pub enum Tag {
     Link,
     /// A run in another language, or with anything else to say of it.
     Inline,
+    /// A word drawn in pieces that don't stand as letters do (a large first letter, then the rest); what
+    /// it says stands on the node.
+    Whole,
     /// The contents.
     Contents,
     /// A line of the contents.

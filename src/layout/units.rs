@@ -5,8 +5,8 @@ use super::fixpoint::Refs;
 use super::furniture::Made;
 use super::galley::{Builder, Galley, Start, Typesetter, Up};
 use super::types::PageKind;
-use crate::model::{Block, BookParts, Matter, Section};
-use crate::style::{Opening, Theme};
+use crate::model::{Block, BookParts, Matter, Note, Section};
+use crate::style::{NotePlace, Opening, Theme};
 
 /// A galley to be made.
 pub(crate) struct Job<'a> {
@@ -16,6 +16,13 @@ pub(crate) struct Job<'a> {
     pub(crate) roman: bool,
     /// What is in it.
     pub(crate) what: What<'a>,
+}
+
+impl Job<'_> {
+    /// The contents and their like.
+    fn is_list(&self) -> bool {
+        matches!(self.what, What::Made(made) if made.is_list())
+    }
 }
 
 /// What a galley holds.
@@ -42,6 +49,10 @@ pub(crate) fn jobs<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
         .map(|(made, start)| Job { start, roman: true, what: What::Made(made) })
         .collect();
     let mut text = pieces(book, theme);
+    // Dedication and epigraph stand before the contents, as in every book (Chicago Manual of Style 18, 1.4).
+    let leading = text.iter().take_while(|job| job.roman && stands_alone(job, theme)).count();
+    let lists = jobs.iter().position(|job| job.is_list()).unwrap_or(jobs.len());
+    jobs.splice(lists..lists, text.drain(..leading));
     if !theme.front.title_page {
         let roman = text.first().is_some_and(|job| job.roman);
         if let Some(first) = text.first_mut() {
@@ -56,7 +67,53 @@ pub(crate) fn jobs<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
         first.start = Start::Recto;
     }
     jobs.append(&mut text);
+    if theme.notes.place == NotePlace::Book && !book.notes.is_empty() {
+        let start = if theme.chapters == Opening::Recto { Start::Recto } else { Start::Page };
+        jobs.push(Job { start, roman: false, what: What::Made(Made::Notes) });
+    }
     jobs
+}
+
+/// The notes first called in a unit.
+fn notes_of<'a>(pieces: &[Piece<'_>], book: &'a BookParts) -> Vec<&'a Note> {
+    let called_here = |note: &&Note| {
+        pieces.iter().any(|piece| match piece {
+            Piece::Opening(_) => note.section.is_none(),
+            Piece::Section(section) => note.section == Some(section.id),
+        })
+    };
+    book.notes.iter().filter(called_here).collect()
+}
+
+/// All notes by the units that call them first, each with its chapter's title.
+pub(crate) fn notes_by_chapter<'a>(
+    book: &'a BookParts,
+    theme: &Theme,
+) -> Vec<(Option<String>, Vec<&'a Note>)> {
+    let groups = pieces(book, theme).into_iter().filter_map(|job| match job.what {
+        What::Text(pieces) => {
+            let title = pieces.iter().find_map(|piece| match piece {
+                Piece::Section(section) => Some(section.title_text()),
+                Piece::Opening(_) => None,
+            });
+            Some((title, notes_of(&pieces, book))).filter(|(_, notes)| !notes.is_empty())
+        }
+        What::Made(_) => None,
+    });
+    groups.collect()
+}
+
+/// Whether the unit is a dedication or an epigraph, which has a page to itself and a blank one behind; in
+/// a text without title page it stands under the title.
+fn stands_alone(job: &Job<'_>, theme: &Theme) -> bool {
+    theme.front.title_page
+        && match &job.what {
+            What::Text(pieces) => match pieces.first() {
+                Some(Piece::Section(section)) => section.is_page(),
+                Some(Piece::Opening(_)) | None => false,
+            },
+            What::Made(_) => false,
+        }
 }
 
 fn pieces<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
@@ -73,6 +130,12 @@ fn pieces<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
         let start = match section.rank {
             0 if theme.first_on_recto => Some(Start::Recto),
             0 => Some(Start::Page),
+            // On a recto with a blank verso.
+            1 if theme.front.title_page && section.is_page() => Some(Start::Recto),
+            1 if jobs.last().is_some_and(|job| stands_alone(job, theme)) => {
+                first_chapter &= section.matter != Matter::Body;
+                Some(Start::Recto)
+            }
             1 => {
                 let first = section.matter == Matter::Body && std::mem::take(&mut first_chapter);
                 Some(match theme.chapters {
@@ -108,20 +171,28 @@ pub(crate) fn text<'a>(
 ) -> Galley {
     let galley = Galley::new(job.start, job.roman, PageKind::Text);
     let mut builder = Builder::new(book, theme, setter, refs, galley);
+    builder.galley.folio = !stands_alone(job, theme);
     for piece in pieces {
         match piece {
             Piece::Opening(blocks) => {
-                builder.opening = theme.opening_small_caps;
+                builder.opening = true;
                 let context = builder.context(Up::Document);
                 builder.blocks(&context, blocks);
             }
             Piece::Section(section) => builder.section(section),
         }
     }
+    if theme.notes.place == NotePlace::Chapter {
+        let up = pieces.iter().find_map(|piece| match piece {
+            Piece::Section(section) => Some(Up::Section(section.id)),
+            Piece::Opening(_) => None,
+        });
+        builder.chapter_notes(&notes_of(pieces, book), up.unwrap_or(Up::Document));
+    }
     builder.finish()
 }
 
-/// Sets a note.
+/// Sets a note of the foot; nothing where notes stand elsewhere.
 pub(crate) fn note<'a>(
     at: usize,
     book: &'a BookParts,
@@ -131,8 +202,8 @@ pub(crate) fn note<'a>(
 ) -> Galley {
     let galley = Galley::new(Start::Run, false, PageKind::Text);
     let mut builder = Builder::new(book, theme, setter, refs, galley);
-    if let Some(note) = book.notes.get(at) {
-        builder.note(note);
+    if let Some(note) = book.notes.get(at).filter(|_| theme.notes.place == NotePlace::Foot) {
+        builder.note(note, Up::Call);
     }
     let grid = builder.grid;
     let mut galley = builder.finish();

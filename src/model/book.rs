@@ -170,6 +170,12 @@ pub struct Section {
 }
 
 impl Section {
+    /// A dedication or an epigraph of the book: a page of its own in print.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.rank == 1 && matches!(self.role, Role::Dedication | Role::Epigraph)
+    }
+
     /// The title as plain text, one line, without note calls.
     #[must_use]
     pub fn title_text(&self) -> String {

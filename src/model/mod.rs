@@ -24,7 +24,7 @@ pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};
 pub use dump::dump;
 pub use inline::{Inline, InlineKind, Style};
 pub use metadata::{Contributor, Language, Metadata, Series, Timestamp};
-pub use outline::{Entry, Outline};
+pub use outline::{Entry, List, ListKind, Listed, Outline};
 pub use stage::{
     Id, ImageId, LeafId, NoteId, Open, OpenAttributes, OpenNote, OpenPicture, OpenTarget, Picture, Resolved,
     SectionId, Stage, Target,

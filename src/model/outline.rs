@@ -1,6 +1,6 @@
 //! The contents of the book, made once, written by all editions.
 
-use crate::model::{Id, Matter, Role, SectionId};
+use crate::model::{Id, Matter, Only, Role, SectionId};
 
 /// The sections in reading order, each with its level: bookmarks, navigation, contents and headings
 /// are all written from it.
@@ -8,6 +8,37 @@ use crate::model::{Id, Matter, Role, SectionId};
 pub struct Outline {
     /// In reading order; levels never skip.
     pub entries: Vec<Entry>,
+    /// What is listed beside, if the style asks for it: figures before tables, none of them empty.
+    pub lists: Vec<List>,
+}
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListKind {
+    /// Figures that have a caption.
+    Figures,
+    /// Tables that have one.
+    Tables,
+}
+
+/// A list of figures or of tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Of what.
+    pub kind: ListKind,
+    /// In reading order.
+    pub entries: Vec<Listed>,
+}
+
+/// A figure or table in its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Label and caption, one line: "Figure 2.1 The harbour".
+    pub words: String,
+    /// Where links lead.
+    pub anchor: Id,
+    /// The editions that have it.
+    pub only: Only,
 }
 
 /// One section in the outline.

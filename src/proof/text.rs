@@ -20,9 +20,13 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
     let mut start = headings.first().map_or(0, |(at, _)| *at);
     if headings.first().is_some_and(|(_, words)| words == phrases.contents) {
         let (at, _) = headings.remove(0);
-        let listed = lines.get(at + 1..).unwrap_or_default();
-        start = at + 2 + listed.iter().skip(1).take_while(|line| !line.is_empty()).count();
-        outline = contents(listed, phrases);
+        start = end_of_list(&lines, at);
+        outline = contents(lines.get(at + 1..).unwrap_or_default(), phrases);
+        for title in [phrases.figures, phrases.tables] {
+            if is_list(&headings, title, &outline) {
+                start = end_of_list(&lines, headings.remove(0).0);
+            }
+        }
     }
     let body = lines.get(start..).unwrap_or_default().join("\n");
     let body: String = body.replace("\u{21a9}\n", "\n\u{0}").split('\u{0}').map(joined).collect();
@@ -46,6 +50,19 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
         words: Some(found.into_iter().map(|(_, word)| word).collect()),
         faults: Vec::new(),
     })
+}
+
+/// Where the lines under a list's title end.
+fn end_of_list(lines: &[&str], title: usize) -> usize {
+    let listed = lines.get(title + 1..).unwrap_or_default();
+    title + 2 + listed.iter().skip(1).take_while(|line| !line.is_empty()).count()
+}
+
+/// Whether the next heading is a list's title, and not that of a first section that is called so too.
+fn is_list(headings: &[(usize, String)], title: &str, outline: &[Heading]) -> bool {
+    let called = headings.iter().filter(|(_, words)| words == title).count();
+    let sections = outline.iter().filter(|heading| heading.words == title).count();
+    headings.first().is_some_and(|(_, words)| words == title) && called > sections
 }
 
 /// A part of a line that was cut, without its line end and without the next one's indent.

@@ -52,5 +52,5 @@ pub(super) fn outline(book: &BookParts) -> Outline {
         role: section.role,
         matter: section.matter,
     };
-    Outline { entries: book.all_sections().into_iter().map(entry).collect() }
+    Outline { entries: book.all_sections().into_iter().map(entry).collect(), lists: Vec::new() }
 }

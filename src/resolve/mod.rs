@@ -10,6 +10,7 @@ mod figures;
 mod images;
 mod leaves;
 mod links;
+mod lists;
 mod metadata;
 mod names;
 mod notes;
@@ -29,11 +30,15 @@ use crate::phrases::phrases;
 use crate::sources::{Resources, Sources};
 
 /// What is numbered, merged from style and settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rules {
     /// Sections are numbered down to this rank: 1 parts and chapters, 2 their sections as well …;
     /// 0 nothing.
     pub number_sections: u8,
+    /// The contents list the figures.
+    pub list_figures: bool,
+    /// The contents list the tables.
+    pub list_tables: bool,
 }
 
 /// Resolves the draft. Errors are in `diagnostics`; the book is whole even then, with what could not
@@ -53,7 +58,7 @@ pub fn resolve(
     numbers::number(&mut tree, rules, words);
     figures::label(&mut tree, words);
     let mut notes = notes::pair(&mut tree, diagnostics);
-    let names = names::give(&mut tree, &mut notes, &metadata, diagnostics);
+    let names = names::give(&mut tree, &mut notes, &metadata, rules, diagnostics);
     let images = images::load(&mut tree, &mut notes, sources, resources, diagnostics);
     let mut parts = convert::convert(tree, notes, &names, images, metadata, sources, diagnostics);
     if sources.settings.typographic != Some(false) {
@@ -61,5 +66,6 @@ pub fn resolve(
     }
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
+    parts.outline.lists = lists::lists(&mut parts, rules);
     Book::seal(parts)
 }

@@ -7,6 +7,8 @@
 
 mod sites;
 
+use super::Rules;
+use super::lists;
 use super::notes::Notes;
 use super::sections::Tree;
 use super::slug;
@@ -147,6 +149,7 @@ pub(super) fn give(
     tree: &mut Tree,
     notes: &mut Notes,
     metadata: &Metadata,
+    rules: &Rules,
     diagnostics: &mut Diagnostics,
 ) -> Names {
     let mut giver = Giver {
@@ -167,6 +170,7 @@ pub(super) fn give(
     each_site(tree, notes, &mut |site| giver.anchor(site));
     each_site(tree, notes, &mut |site| giver.heading(site));
     giver.starts(tree, metadata);
+    lists::name(tree, rules, &mut |label| giver.given.id(&slug::slug(label)));
     for (at, note) in notes.list.iter_mut().enumerate() {
         note.anchor = giver.given.id(&format!("note-{}", at + 1));
     }

@@ -6,10 +6,11 @@
 use super::sheet::{Sheet, wrong_page};
 use super::sizes::page_size;
 use super::{
-    Align, BlockStyle, CodeStyle, FrontStyle, HeadingStyle, NoteStyle, Opening, PageStyle, RunningHead,
-    TextStyle, Theme,
+    Align, BlockStyle, CodeStyle, FrontStyle, HeadingStyle, NotePlace, NoteStyle, Opening, PageStyle,
+    RunningHead, TextStyle, Theme,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::fonts::Typeface;
 use crate::measure::{Length, Measure};
 use crate::sources::Settings;
 use crate::span::Span;
@@ -48,12 +49,16 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
             title_page: sheet.switch("front.title-page"),
             copyright_page: sheet.switch("front.copyright-page"),
             contents: sheet.count("front.contents"),
+            figures: sheet.switch("front.figures"),
+            tables: sheet.switch("front.tables"),
         },
         head_verso: running_head(sheet.words("heads.verso")),
         head_recto: running_head(sheet.words("heads.recto")),
         scene_break: sheet.words("scene-break").to_owned(),
         number_sections: settings.number_sections.unwrap_or_else(|| sheet.count("number-sections")).min(6),
         opening_small_caps: sheet.switch("chapters.small-caps"),
+        drop_cap: builder.drop_cap(),
+        ornament: sheet.words("chapters.ornament").to_owned(),
         page,
         text,
     };
@@ -141,6 +146,7 @@ impl Builder<'_> {
             gap = gap.round_up_to(self.leading);
         }
         TextStyle {
+            face: Typeface::named(self.sheet.words("text.face")).unwrap_or_default(),
             size: self.size,
             leading: self.leading,
             align: if self.sheet.words("text.align") == "start" { Align::Start } else { Align::Justify },
@@ -183,7 +189,8 @@ impl Builder<'_> {
         let bottom = self.at("page.bottom").scale(down);
         let lines = (height - top - bottom).to_sp().div_euclid(self.leading.to_sp().max(1)).max(0);
         let bottom = height - top - self.leading * lines;
-        PageStyle { width, height, inner, outer, top, bottom }
+        let inner_growth = self.at("page.inner-growth");
+        PageStyle { width, height, inner, inner_growth, outer, top, bottom }
     }
 
     /// A size of type, readable; the text's own where it isn't.
@@ -223,7 +230,19 @@ impl Builder<'_> {
             above: self.sheet.count(&key("above")),
             below: self.sheet.count(&key("below")),
             label_above: self.sheet.switch(&key("label-above")),
+            number_alone: self.sheet.switch(&key("number-alone")),
         }
+    }
+
+    /// How many lines a chapter's first letter is high; one line is what every letter has.
+    fn drop_cap(&mut self) -> u8 {
+        let lines = self.sheet.count("chapters.drop-cap");
+        if lines == 1 {
+            let message = "`chapters.drop-cap` must be 0 or from 2 to 4 lines".to_owned();
+            self.complain("chapters.drop-cap", message, "2 or 3 is usual; 0 for none");
+            return 0;
+        }
+        lines
     }
 
     fn code(&mut self) -> CodeStyle {
@@ -233,7 +252,12 @@ impl Builder<'_> {
 
     fn notes(&mut self) -> NoteStyle {
         let size = self.type_of("notes.size");
-        NoteStyle { size, leading: self.leading_of("notes.leading", size) }
+        let place = match self.sheet.words("notes.place") {
+            "chapter" => NotePlace::Chapter,
+            "book" => NotePlace::Book,
+            _ => NotePlace::Foot,
+        };
+        NoteStyle { place, size, leading: self.leading_of("notes.leading", size) }
     }
 
     /// Quotes and lists; their indents leave at least half of the measure, also two deep.

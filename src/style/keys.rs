@@ -3,6 +3,8 @@
 //! Enters: nothing. Leaves: [`KEYS`]. Promise: a key that isn't here is an error in a style file, and
 //! the style `classic` explains every key that is here.
 
+use crate::fonts::Typeface;
+
 /// Kinds of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -21,7 +23,7 @@ pub(super) enum Kind {
 }
 
 /// Names of the built-in styles.
-pub(super) const BUILTIN: &[&str] = &["classic", "technical", "essay"];
+pub(super) const BUILTIN: &[&str] = &["classic", "technical", "essay", "large-print"];
 
 const HEADS: Kind = Kind::Choice(&["none", "author", "title", "chapter", "section"]);
 
@@ -36,6 +38,8 @@ const KEYS: &[(&str, Kind)] = &[
     ("page.outer", Kind::Measure),
     ("page.top", Kind::Measure),
     ("page.bottom", Kind::Measure),
+    ("page.inner-growth", Kind::Measure),
+    ("text.face", Kind::Choice(Typeface::NAMES)),
     ("text.size", Kind::Measure),
     ("text.leading", Kind::Measure),
     ("text.align", Kind::Choice(&["justify", "start"])),
@@ -45,9 +49,12 @@ const KEYS: &[(&str, Kind)] = &[
     ("chapters.opening", Kind::Choice(&["recto", "page", "run"])),
     ("chapters.first-on-recto", Kind::Switch),
     ("chapters.small-caps", Kind::Switch),
+    ("chapters.drop-cap", Kind::Count(4)),
+    ("chapters.ornament", Kind::Words),
     ("code.size", Kind::Measure),
     ("code.leading", Kind::Measure),
     ("code.indent", Kind::Measure),
+    ("notes.place", Kind::Choice(&["foot", "chapter", "book"])),
     ("notes.size", Kind::Measure),
     ("notes.leading", Kind::Measure),
     ("blocks.quote-indent", Kind::Measure),
@@ -59,6 +66,8 @@ const KEYS: &[(&str, Kind)] = &[
     ("front.title-page", Kind::Switch),
     ("front.copyright-page", Kind::Switch),
     ("front.contents", Kind::Count(6)),
+    ("front.figures", Kind::Switch),
+    ("front.tables", Kind::Switch),
     ("heads.verso", HEADS),
     ("heads.recto", HEADS),
 ];
@@ -73,6 +82,7 @@ const HEADING: &[(&str, Kind)] = &[
     ("above", Kind::Count(40)),
     ("below", Kind::Count(40)),
     ("label-above", Kind::Switch),
+    ("number-alone", Kind::Switch),
 ];
 
 const HEADINGS: &[&str] =

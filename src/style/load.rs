@@ -58,6 +58,7 @@ fn built_in(name: &str) -> Option<Sheet> {
         "classic" => Some(classic()),
         "technical" => Some(read(include_str!("../../styles/technical/style.toml")).over(classic())),
         "essay" => Some(read(include_str!("../../styles/essay/style.toml")).over(classic())),
+        "large-print" => Some(read(include_str!("../../styles/large-print/style.toml")).over(classic())),
         _ => None,
     }
 }

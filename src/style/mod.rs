@@ -12,6 +12,7 @@ mod sizes;
 pub use load::{builtin, load};
 pub use sizes::{page_names, page_size};
 
+use crate::fonts::Typeface;
 use crate::measure::Length;
 
 /// The whole look.
@@ -33,7 +34,7 @@ pub struct Theme {
     pub first_on_recto: bool,
     /// Code blocks.
     pub code: CodeStyle,
-    /// Footnotes.
+    /// Notes.
     pub notes: NoteStyle,
     /// Quotes, lists, tables, figures.
     pub blocks: BlockStyle,
@@ -49,6 +50,10 @@ pub struct Theme {
     pub number_sections: u8,
     /// Paragraph after an opening begins with its first words in small capitals.
     pub opening_small_caps: bool,
+    /// Lines that the first letter of a chapter stands beside: 0 for none, else 2 to 4.
+    pub drop_cap: u8,
+    /// What stands under a chapter's title; nothing when it is empty.
+    pub ornament: String,
 }
 
 /// The sheet: `x` grows to the right, `y` downwards.
@@ -60,6 +65,8 @@ pub struct PageStyle {
     pub height: Length,
     /// Margin at the spine.
     pub inner: Length,
+    /// How much that margin grows for every hundred pages after the first: thick books open less far.
+    pub inner_growth: Length,
     /// Margin at the fore edge.
     pub outer: Length,
     /// From the top edge to the top of the text block.
@@ -73,6 +80,16 @@ impl PageStyle {
     #[must_use]
     pub fn measure(&self) -> Length {
         self.width - self.inner - self.outer
+    }
+
+    /// The sheet in a book of so many pages: the inner margin grown, at the cost of the measure, by a
+    /// tenth of it at most.
+    #[must_use]
+    pub fn in_book_of(&self, pages: usize) -> PageStyle {
+        let steps = i64::try_from((pages.max(1) - 1) / 100).unwrap_or(i64::MAX / 2);
+        let most = (self.measure() / 10).max(Length::ZERO);
+        let steps = steps.min(most.to_sp() / self.inner_growth.to_sp().max(1) + 1);
+        PageStyle { inner: self.inner + (self.inner_growth * steps).min(most), ..*self }
     }
 
     /// Height between top and bottom margin.
@@ -98,6 +115,8 @@ pub enum Align {
 /// Running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextStyle {
+    /// The face.
+    pub face: Typeface,
     /// Size of the type.
     pub size: Length,
     /// From baseline to baseline: the unit of the page's grid.
@@ -131,6 +150,8 @@ pub struct HeadingStyle {
     pub below: u8,
     /// Whether its label ("Chapter 3") stands above its title; else its number stands before it.
     pub label_above: bool,
+    /// The label above is the number without a word: "3" rather than "Chapter 3".
+    pub number_alone: bool,
 }
 
 /// Where a chapter begins.
@@ -155,9 +176,22 @@ pub struct CodeStyle {
     pub indent: Length,
 }
 
-/// Footnotes.
+/// Where notes stand in print; the other editions have them at the end of their chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotePlace {
+    /// At the foot of the page that calls them.
+    Foot,
+    /// At the end of their chapter.
+    Chapter,
+    /// At the end of the book, by chapter.
+    Book,
+}
+
+/// Notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoteStyle {
+    /// Where they stand.
+    pub place: NotePlace,
     /// Size of the type.
     pub size: Length,
     /// From baseline to baseline.
@@ -190,6 +224,10 @@ pub struct FrontStyle {
     pub copyright_page: bool,
     /// Contents down to this rank (0: none).
     pub contents: u8,
+    /// After them a list of the figures that have captions; in all editions.
+    pub figures: bool,
+    /// And of the tables.
+    pub tables: bool,
 }
 
 /// What a running head names.

@@ -77,7 +77,7 @@ pub(crate) fn from(resources: &dyn Resources, path: &str) -> Made {
 
 fn finish(sources: Sources, resources: &dyn Resources, numbers: u8, mut told: Diagnostics) -> Made {
     let draft = parse(&sources.files, &sources.list, sources.settings.dialect, &mut told);
-    let rules = Rules { number_sections: numbers };
+    let rules = Rules { number_sections: numbers, ..Rules::default() };
     let book = resolve(draft, &sources, &rules, resources, Timestamp(0), &mut told);
     told.sort();
     holds(&book);

@@ -192,7 +192,7 @@ fn a_draft_made_by_hand_is_resolved_as_well() {
     block.name = named;
     let draft = Draft { sources: vec![DraftSource { file, blocks: vec![block], notes: Vec::new() }] };
     let mut told = Diagnostics::new();
-    let rules = Rules { number_sections: 1 };
+    let rules = Rules { number_sections: 1, ..Rules::default() };
     let book = resolve(draft, &sources, &rules, &Memory::new(), Timestamp(7), &mut told);
     assert_eq!(view(&book), "#e p 0: [^x]\n");
     assert_eq!(book.metadata.modified, Timestamp(7));

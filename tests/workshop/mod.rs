@@ -81,7 +81,10 @@ pub(crate) fn from(resources: &dyn Resources, path: &str) -> Made {
     let draft = parse(&sources.files, &sources.list, sources.settings.dialect, &mut told);
     let name = sources.settings.style.as_ref().map_or("classic", |style| style.value.as_str());
     let theme = Theme::builtin(name).expect("a built-in style");
-    let rules = Rules { number_sections: sources.settings.number_sections.unwrap_or(theme.number_sections) };
+    let rules = Rules {
+        number_sections: sources.settings.number_sections.unwrap_or(theme.number_sections),
+        ..Rules::default()
+    };
     let book = resolve(draft, &sources, &rules, resources, WHEN, &mut told);
     told.sort();
     let width = sources.settings.text_width.as_ref().map_or(72, |width| width.value);

@@ -5,7 +5,7 @@
 
 use super::pen::{Job, page_head};
 use super::xml::{Xml, attr};
-use crate::model::{Matter, Role};
+use crate::model::{List, ListKind, Listed, Matter, Role};
 
 /// A line of the contents: its level from 1, its words, where it leads.
 pub(super) struct Line {
@@ -55,6 +55,11 @@ pub(super) fn landmarks(job: &Job<'_>, front: &[Landmark]) -> Vec<Landmark> {
         words: job.words.contents.to_owned(),
         href: "nav.xhtml#toc".to_owned(),
     });
+    let lists = job.book.outline.lists.iter().filter(|list| !list_lines(job, list).is_empty());
+    found.extend(lists.map(|list| {
+        let (kind, words) = named_list(job, list);
+        Landmark { kind, words: words.to_owned(), href: format!("nav.xhtml#{kind}") }
+    }));
     let chapters = &job.plan.chapters;
     let body = chapters.iter().find(|chapter| chapter.matter == Matter::Body).or(chapters.first());
     found.extend(body.map(|chapter| Landmark {
@@ -92,6 +97,9 @@ pub(super) fn nav(job: &Job<'_>, lines: &[Line], landmarks: &[Landmark], pages: 
     xml.element("h1", &[attr("id", "toc-title")], job.words.contents);
     nested(&mut xml, lines);
     xml.close_line("nav");
+    for list in &job.book.outline.lists {
+        listed(&mut xml, job, list);
+    }
     let marks =
         [attr("epub:type", "landmarks"), attr("aria-label", job.words.landmarks), attr("hidden", "hidden")];
     xml.open("nav", &marks);
@@ -112,6 +120,40 @@ pub(super) fn nav(job: &Job<'_>, lines: &[Line], landmarks: &[Landmark], pages: 
     xml.close_line("body");
     xml.close_line("html");
     xml.finish()
+}
+
+/// The type of a list in the vocabulary, and its title.
+fn named_list(job: &Job<'_>, list: &List) -> (&'static str, &'static str) {
+    match list.kind {
+        ListKind::Figures => ("loi", job.words.figures),
+        ListKind::Tables => ("lot", job.words.tables),
+    }
+}
+
+/// The lines of a list that lead somewhere in this edition.
+fn list_lines(job: &Job<'_>, list: &List) -> Vec<Line> {
+    let shown = list.entries.iter().filter(|entry| entry.only.epub);
+    let line = |entry: &Listed| {
+        let href = job.plan.href(&entry.anchor.0, usize::MAX)?;
+        Some(Line { level: 1, words: entry.words.clone(), href: format!("text/{href}") })
+    };
+    shown.filter_map(line).collect()
+}
+
+/// A list of figures or tables.
+fn listed(xml: &mut Xml, job: &Job<'_>, list: &List) {
+    let lines = list_lines(job, list);
+    if lines.is_empty() {
+        return;
+    }
+    let (kind, title) = named_list(job, list);
+    let heading = format!("{kind}-title");
+    let attributes = [attr("epub:type", kind), attr("id", kind), attr("aria-labelledby", heading.as_str())];
+    xml.open("nav", &attributes);
+    xml.line();
+    xml.element("h1", &[attr("id", heading.as_str())], title);
+    nested(xml, &lines);
+    xml.close_line("nav");
 }
 
 fn page_list(xml: &mut Xml, job: &Job<'_>, pages: &[PageLink]) {

@@ -135,8 +135,13 @@ impl<'a> Press<'a> {
             return self.ornament(Ornament::Layout, group, surface, diagnostics);
         }
         let location = tags::location(owner);
-        let kind =
-            if group.iter().any(is_picture) { ContentTag::Other } else { ContentTag::Span(SpanTag::empty()) };
+        let whole = node.filter(|node| node.tag == crate::layout::Tag::Whole).and_then(|n| n.alt.as_deref());
+        let kind = if group.iter().any(is_picture) {
+            ContentTag::Other
+        } else {
+            // Letters of two sizes on two baselines are two words to who goes by their places.
+            ContentTag::Span(SpanTag { actual_text: whole, ..SpanTag::empty() })
+        };
         let mark = surface.start_tagged(kind);
         self.items(owner, self.ordered(owner, page, range), location, surface, diagnostics);
         surface.end_tagged();

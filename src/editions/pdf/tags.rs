@@ -203,6 +203,8 @@ fn kind(node: &Node, parent: Option<&Element>, linked: bool) -> Kind {
         // A link to nowhere has no place to be followed at; its words stay.
         Element::Link => Tag::Span.into(),
         Element::Inline => Tag::Span.with_expanded(node.alt.as_deref().map(short)).into(),
+        // What it says stands in the page, at the letters: see `draw`.
+        Element::Whole => Tag::Span.into(),
         Element::Contents => Tag::TOC.into(),
         Element::ContentsItem => Tag::TOCI.into(),
     };
@@ -266,6 +268,7 @@ fn holds_blocks(tag: &Element) -> bool {
         | Element::Reference
         | Element::Link
         | Element::Inline
+        | Element::Whole
         | Element::Contents
         | Element::ContentsItem => false,
     }

@@ -6,8 +6,8 @@
 use super::said::GLUE;
 use super::wrap::Piece;
 use crate::layout::Layout;
-use crate::model::Book;
-use crate::phrases::{phrases, with};
+use crate::model::{Book, Id, ListKind};
+use crate::phrases::{Phrases, phrases, with};
 
 /// The pieces before the text.
 pub(super) fn pieces(book: &Book, layout: &Layout) -> Vec<Piece> {
@@ -35,18 +35,39 @@ pub(super) fn pieces(book: &Book, layout: &Layout) -> Vec<Piece> {
         return pieces;
     }
     pieces.push(Piece::Heading(words.contents.to_owned()));
-    for (at, entry) in entries.iter().enumerate() {
-        let indent = "  ".repeat(usize::from(entry.level.max(1)) - 1);
-        let page = layout.anchors.get(&entry.anchor).map(|place| layout.pagination.label(place.page));
-        let mut text = entry.words();
+    let lines = entries.iter().map(|entry| (entry.words(), &entry.anchor, entry.level));
+    pieces.extend(listing(layout, words, lines));
+    for list in &book.outline.lists {
+        let shown = list.entries.iter().filter(|entry| entry.only.text);
+        let lines = listing(layout, words, shown.map(|entry| (entry.words.clone(), &entry.anchor, 1)));
+        if !lines.is_empty() {
+            pieces.push(Piece::Heading(match list.kind {
+                ListKind::Figures => words.figures.to_owned(),
+                ListKind::Tables => words.tables.to_owned(),
+            }));
+            pieces.extend(lines);
+        }
+    }
+    pieces
+}
+
+/// Lines with the pages they lead to in print.
+fn listing<'a>(
+    layout: &Layout,
+    words: &Phrases,
+    lines: impl Iterator<Item = (String, &'a Id, u8)>,
+) -> Vec<Piece> {
+    let line = |(at, (mut text, anchor, level)): (usize, (String, &Id, u8))| {
+        let indent = "  ".repeat(usize::from(level.max(1)) - 1);
+        let page = layout.anchors.get(anchor).map(|place| layout.pagination.label(place.page));
         if let Some(label) = page.filter(|label| !label.is_empty()) {
             text.push_str(", ");
             text.push_str(&with(words.page, label).replace(' ', GLUE));
         }
         let rest = format!("{indent}    ");
-        pieces.push(Piece::Paragraph { first: indent, rest, text, close: at > 0 });
-    }
-    pieces
+        Piece::Paragraph { first: indent, rest, text, close: at > 0 }
+    };
+    lines.enumerate().map(line).collect()
 }
 
 /// What the marks in brackets mean: a sentence in English, the marks themselves in other languages,

@@ -3,13 +3,11 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::layout::fixpoint::Refs;
-use crate::layout::galley::{
-    Builder, Context, Drawn, Kind, Leader, Leaf, LinkSpot, Strip, Typesetter, Up, cost, face, words,
-};
+use crate::layout::galley::{Builder, Drawn, Leader, Leaf, LinkSpot, Typesetter, Up, cost, face, words};
 use crate::layout::lines::{Paragraph, SetText, Type};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
-use crate::model::{BookParts, Entry, Language, Target};
+use crate::model::{BookParts, Entry, Id, Language, ListKind, Target};
 use crate::phrases::phrases;
 use crate::span::Span;
 use crate::style::{Align, Theme};
@@ -22,62 +20,78 @@ pub(super) fn entries<'a>(book: &'a BookParts, theme: &Theme) -> impl Iterator<I
 
 /// The contents' galley.
 pub(super) fn contents(builder: &mut Builder<'_>) {
-    let grid = builder.grid;
-    let style = builder.theme.headings.first().copied().unwrap_or(builder.theme.part);
-    let above = (grid * i64::from(style.above)).min(builder.page_height() / 2);
-    builder.galley.strips.push(Strip::new(Kind::Sink, grid * (above.to_sp() / grid.to_sp().max(1))));
-    let up = builder.node(Tag::Part, Up::Document, Span::NONE);
-    let title = builder.node(Tag::Paragraph, Up::Node(up), Span::NONE);
-    let opened = builder.open_block(Length::ZERO);
-    let size = style.size.min(builder.page_height() / 4);
-    let mut font = face(size, style.bold, style.italic);
-    font.small_caps = style.small_caps;
-    let align = if style.align == Align::Justify { Align::Start } else { style.align };
-    let base = builder.context(Up::Node(up));
-    let leading = crate::layout::galley::leading_of(size);
-    let context = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..base };
-    let phrase = phrases(&builder.book.metadata.language).contents;
-    builder.leaf(&context, &words(phrase), Length::ZERO, Leaf { id: None, node: title, before: 0 });
-    builder.tied = 0;
-    if let Some(last) = builder.last_content() {
-        last.after = cost::TIED;
-    }
-    builder.close_block(opened, 1.0, grid * i64::from(style.below));
-    let list = builder.node(Tag::Contents, Up::Node(up), Span::NONE);
+    let list = opening(builder, phrases(&builder.book.metadata.language).contents);
     let (book, theme) = (builder.book, builder.theme);
     let mut parts = false;
     for entry in entries(book, theme) {
         parts |= entry.rank == 0;
         let depth = i64::from(entry.rank) - i64::from(!parts || entry.rank == 0);
-        self::entry(builder, &base, entry, list, depth.max(0));
+        let line =
+            Line { words: entry.words(), anchor: &entry.anchor, depth: depth.max(0), part: entry.rank == 0 };
+        self::line(builder, &line, list);
     }
 }
 
-fn entry(builder: &mut Builder<'_>, base: &Context<'_>, entry: &Entry, list: u32, depth: i64) {
+/// The galley of a list of figures or tables.
+pub(super) fn list(builder: &mut Builder<'_>, kind: ListKind) {
+    let said = phrases(&builder.book.metadata.language);
+    let node = opening(
+        builder,
+        match kind {
+            ListKind::Figures => said.figures,
+            ListKind::Tables => said.tables,
+        },
+    );
+    let book = builder.book;
+    let listed = book.outline.lists.iter().filter(|list| list.kind == kind).flat_map(|list| &list.entries);
+    for entry in listed.filter(|entry| entry.only.print) {
+        let line = Line { words: entry.words.clone(), anchor: &entry.anchor, depth: 0, part: false };
+        self::line(builder, &line, node);
+    }
+}
+
+/// A line of a list.
+struct Line<'a> {
+    words: String,
+    anchor: &'a Id,
+    /// How far it is set in.
+    depth: i64,
+    /// It names a part of the book.
+    part: bool,
+}
+
+/// The title over a list; gives the list's node.
+fn opening(builder: &mut Builder<'_>, phrase: &str) -> u32 {
+    let style = builder.theme.headings.first().copied().unwrap_or(builder.theme.part);
+    let up = builder.node(Tag::Part, Up::Document, Span::NONE);
+    builder.made_heading(phrase, style, up);
+    builder.node(Tag::Contents, Up::Node(up), Span::NONE)
+}
+
+fn line(builder: &mut Builder<'_>, line: &Line<'_>, list: u32) {
     let size = builder.theme.text.size;
     let item = builder.node(Tag::ContentsItem, Up::Node(list), Span::NONE);
     let link = builder.node(Tag::Link, Up::Node(item), Span::NONE);
-    let column = (size * 3).min(base.measure / 4);
-    // The language is the book's: `base` may not outlive the builder's.
     let own = builder.context(Up::Node(item));
-    let mut context = own.indented(size.scale(1.5) * depth);
+    let column = (size * 3).min(own.measure / 4);
+    let mut context = own.indented(size.scale(1.5) * line.depth);
     context.measure -= column;
     (context.align, context.hyphenate, context.gap) = (Align::Start, false, Length::ZERO);
-    if entry.rank == 0 {
-        builder.space(base.leading);
+    if line.part {
+        builder.space(own.leading);
         context.font.small_caps = builder.theme.part.small_caps;
         context.keep = cost::TIED;
     }
     let from = builder.galley.strips.len();
     // The space keeps the title and its page apart for who hears the contents.
-    let set = builder.set(&context, &words(&format!("{} ", entry.words())), Length::ZERO);
-    let last = set.lines.last().cloned().unwrap_or_default();
-    let width = last.width;
+    let set = builder.set(&context, &words(&format!("{} ", line.words)), Length::ZERO);
+    let end = set.lines.last().cloned().unwrap_or_default();
+    let width = end.width;
     builder.lines(&context, set, Leaf { id: None, node: link, before: 0 });
-    let target = Target::Inside(entry.anchor.clone());
+    let target = Target::Inside(line.anchor.clone());
     let rtl = own.language.is_rtl();
     for strip in builder.galley.strips.iter_mut().skip(from) {
-        let (target, alt) = (target.clone(), entry.words());
+        let (target, alt) = (target.clone(), line.words.clone());
         let (x, y) = (own.x, Length::ZERO);
         strip.links.push(LinkSpot {
             node: link,
@@ -89,10 +103,10 @@ fn entry(builder: &mut Builder<'_>, base: &Context<'_>, entry: &Entry, list: u32
             alt,
         });
     }
-    let starts = last.segments.iter().map(|s| s.x).min().unwrap_or_default();
+    let starts = end.segments.iter().map(|s| s.x).min().unwrap_or_default();
     if let Some(last) = builder.last_content() {
         last.leader = Some(Leader {
-            target: entry.anchor.clone(),
+            target: line.anchor.clone(),
             from: context.x + if rtl { starts } else { width },
             to: if rtl { own.x } else { own.x + own.measure },
             node: link,
@@ -126,6 +140,7 @@ impl Leaders<'_> {
             font,
             measure: Length::pt(4000.0),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language: self.language,

@@ -15,7 +15,8 @@ use crate::style::{Align, RunningHead, Theme};
 pub(crate) struct Running<'a> {
     /// The chapter, or part.
     pub(crate) chapter: Option<&'a Section>,
-    /// The last section that begins on the page, else the one it goes on with.
+    /// The section in it that begins on the page, the first on a verso and the last on a recto, else the one
+    /// it goes on with.
     pub(crate) section: Option<&'a Section>,
 }
 
@@ -121,6 +122,7 @@ impl Heads<'_> {
             font,
             measure: Length::pt(8000.0),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language: &self.book.metadata.language,

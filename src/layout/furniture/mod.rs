@@ -16,7 +16,7 @@ use super::fixpoint::Refs;
 use super::galley::{Builder, Galley, Start, Typesetter};
 use super::types::PageKind;
 use super::units::{self, Job, What};
-use crate::model::BookParts;
+use crate::model::{BookParts, ListKind};
 use crate::style::Theme;
 
 /// What is generated.
@@ -30,8 +30,19 @@ pub(crate) enum Made {
     Copyright,
     /// The contents.
     Contents,
+    /// The list of figures, or of tables.
+    List(ListKind),
+    /// All notes of the book.
+    Notes,
     /// The title over the text of a book that has no title page.
     TitleBlock,
+}
+
+impl Made {
+    /// A list of what is in the book.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Made::Contents | Made::List(_))
+    }
 }
 
 /// What stands before the text, each with where it begins.
@@ -48,6 +59,11 @@ pub(crate) fn before(book: &BookParts, theme: &Theme) -> Vec<(Made, Start)> {
     }
     if theme.front.contents > 0 && contents::entries(book, theme).next().is_some() {
         made.push((Made::Contents, Start::Recto));
+    }
+    // Lists follow the contents on the next page, whichever side it is.
+    for list in book.outline.lists.iter().filter(|list| list.entries.iter().any(|entry| entry.only.print)) {
+        let start = if made.iter().any(|(made, _)| made.is_list()) { Start::Page } else { Start::Recto };
+        made.push((Made::List(list.kind), start));
     }
     made
 }
@@ -66,13 +82,15 @@ pub(crate) fn or_unit<'a>(
     };
     let kind = if made == Made::TitleBlock { PageKind::Text } else { PageKind::Generated };
     let mut galley = Galley::new(job.start, job.roman, kind);
-    galley.folio = matches!(made, Made::Contents | Made::TitleBlock);
+    galley.folio = matches!(made, Made::Contents | Made::List(_) | Made::Notes | Made::TitleBlock);
     let mut builder = Builder::new(book, theme, setter, refs, galley);
     match made {
         Made::HalfTitle => titles::half_title(&mut builder),
         Made::Title => titles::title_page(&mut builder),
         Made::Copyright => titles::copyright(&mut builder),
         Made::Contents => contents::contents(&mut builder),
+        Made::List(kind) => contents::list(&mut builder, kind),
+        Made::Notes => builder.book_notes(&units::notes_by_chapter(book, theme)),
         Made::TitleBlock => titles::title_block(&mut builder),
     }
     builder.finish()

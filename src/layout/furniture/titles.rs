@@ -10,7 +10,10 @@ use crate::style::Align;
 
 /// Whether there is anything to say on a copyright page.
 pub(super) fn has_copyright(metadata: &Metadata) -> bool {
-    metadata.rights.is_some() || metadata.isbn_print.is_some() || metadata.isbn_epub.is_some()
+    metadata.rights.is_some()
+        || metadata.isbn_print.is_some()
+        || metadata.isbn_epub.is_some()
+        || metadata.identifier.as_ref().is_some_and(|text| is_telling(metadata, text))
 }
 
 /// A line (or more) of a title page.
@@ -127,11 +130,22 @@ pub(super) fn copyright(builder: &mut Builder<'_>) {
             line(builder, up, &format!("ISBN {isbn} ({edition})"), 0.9, Align::Start);
         }
     }
+    if let Some(identifier) = metadata.identifier.as_ref().filter(|text| is_telling(metadata, text)) {
+        line(builder, up, identifier, 0.9, Align::Start);
+    }
     builder.space(grid);
     for text in [&metadata.publisher, &metadata.date].into_iter().flatten() {
         line(builder, up, text, 0.9, Align::Start);
     }
     to_foot(builder, from);
+}
+
+/// Whether an identifier says anything to a reader: not one for machines alone, nor an ISBN again.
+fn is_telling(metadata: &Metadata, identifier: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let known = [&metadata.isbn_print, &metadata.isbn_epub];
+    let again = known.into_iter().flatten().any(|isbn| digits(identifier).ends_with(&digits(isbn)));
+    !again && !identifier.to_ascii_lowercase().contains("uuid")
 }
 
 /// The title over the text.

@@ -82,11 +82,13 @@ impl<'a> Builder<'a> {
         self.lines(within, set, leaf);
     }
 
-    /// A note: its number, then what it says.
-    pub(crate) fn note(&mut self, note: &'a crate::model::Note) {
+    /// A note under `up`: its number, then what it says. Gives the node of the number.
+    pub(crate) fn note(&mut self, note: &'a crate::model::Note, up: Up) -> u32 {
         let style = self.theme.notes;
         self.grid = style.leading.max(Length::pt(1.0));
-        let node = self.node(Tag::Note, Up::Call, note.span);
+        let node = self.node(Tag::Note, up, note.span);
+        let from = self.galley.strips.len();
+        self.flush = true;
         let mut context = self.context(Up::Node(node));
         context.font.size = style.size;
         context.leading = style.leading;
@@ -110,30 +112,38 @@ impl<'a> Builder<'a> {
             first = first.get(printed + 1..).unwrap_or_default();
             self.flush = false;
         }
-        let from = 0;
-        if self.galley.strips.iter().any(|s| s.kind == Kind::Content) {
-            self.number_note(&context, &mark, label);
+        if self.galley.strips.iter().skip(from).any(|s| s.kind == Kind::Content) {
+            self.number_note(&context, &mark, label, from);
             self.blocks(&context, first);
         } else {
             let within = context.indented(width);
             self.blocks(&within, first);
             self.put_mark(&context, &within, from, &mark, label);
         }
+        label
     }
 
-    fn number_note(&mut self, context: &Context<'a>, mark: &crate::layout::lines::SetText, label: u32) {
+    fn number_note(
+        &mut self,
+        context: &Context<'a>,
+        mark: &crate::layout::lines::SetText,
+        label: u32,
+        from: usize,
+    ) {
         let x = if context.language.is_rtl() {
             context.measure - super::text::width_of(mark)
         } else {
             Length::ZERO
         };
-        let Some(strip) = self.galley.strips.iter_mut().find(|s| s.kind == Kind::Content) else { return };
+        let mut strips = self.galley.strips.iter().enumerate().skip(from);
+        let Some((at, _)) = strips.find(|(_, strip)| strip.kind == Kind::Content) else { return };
+        let Some(strip) = self.galley.strips.get_mut(at) else { return };
         let mut strip = std::mem::replace(strip, super::Strip::new(Kind::Content, Length::ZERO));
         if strip.baseline == Length::ZERO {
             strip.baseline = baseline(context.leading, context.font.size);
         }
         self.mark(&mut strip, context, mark, x, Some(label));
-        if let Some(place) = self.galley.strips.iter_mut().find(|s| s.kind == Kind::Content) {
+        if let Some(place) = self.galley.strips.get_mut(at) {
             *place = strip;
         }
     }
@@ -144,7 +154,7 @@ impl<'a> Builder<'a> {
 fn within_code(at: usize, count: usize) -> u8 {
     match count {
         _ if at + 1 >= count => cost::FREE,
-        0..=5 => cost::KEEP,
+        0..=5 => cost::ALONE,
         _ if at < 2 || at + 4 > count => cost::ALONE,
         _ => cost::FREE,
     }

@@ -1,7 +1,6 @@
 //! Blocks, each by its kind.
 
 use super::builder::words;
-use super::headings::opened;
 use super::text::Leaf;
 use super::{Builder, Context, Kind, Strip, Up, cost};
 use crate::layout::types::Tag;
@@ -55,8 +54,11 @@ impl<'a> Builder<'a> {
             }
             BlockKind::Verse(stanzas) => self.verse(&context, stanzas, block.span),
             BlockKind::Division(division, inner) => {
-                self.opening = opening;
+                // What stands before the text, an epigraph above all, doesn't open the chapter.
+                let within = matches!(division, Division::Plain | Division::Keep);
+                self.opening = opening && within;
                 self.division(&context, *division, inner, block.span);
+                self.opening |= opening && !within;
             }
         }
         if let (Some(lang), Some(_)) = (&block.lang, self.galley.nodes.get(from)) {
@@ -80,7 +82,7 @@ impl<'a> Builder<'a> {
         self.space(context.gap);
         let leaf = Leaf { id: Some(text.leaf), node, before: 0 };
         if opening {
-            self.flexible_leaf(context, &opened(&text.content), indent, leaf);
+            self.first_paragraph(context, text, indent, leaf);
         } else {
             self.flexible_leaf(context, &text.content, indent, leaf);
         }
@@ -220,18 +222,24 @@ impl<'a> Builder<'a> {
         let ornament = self.theme.scene_break.clone();
         self.tied = 0;
         self.space(context.leading);
-        let set = self.set(&centred, &words(&ornament), Length::ZERO);
-        if let Some(line) = set.lines.into_iter().next() {
-            let mut strip = Strip::new(Kind::Content, context.leading);
-            strip.baseline = super::baseline(context.leading, context.font.size);
-            strip.after = cost::TIED;
-            for segment in line.segments {
-                let (x, y) = (context.x + segment.x, strip.baseline - segment.rise);
-                strip.items.push(super::Drawn { x, y, item: segment.item, node: None });
-            }
-            self.push(strip, context.keep);
+        self.ornament(&centred, &ornament, Length::ZERO);
+        if let Some(last) = self.last_content() {
+            last.after = cost::TIED;
         }
         self.space(context.leading);
         self.flush = true;
+    }
+
+    /// A line that is drawn and not said, with so much space over it.
+    pub(crate) fn ornament(&mut self, context: &Context<'a>, ornament: &str, over: Length) {
+        let set = self.set(context, &words(ornament), Length::ZERO);
+        let Some(line) = set.lines.into_iter().next() else { return };
+        let mut strip = Strip::new(Kind::Content, over + context.leading);
+        strip.baseline = over + super::baseline(context.leading, context.font.size);
+        for segment in line.segments {
+            let (x, y) = (context.x + segment.x, strip.baseline - segment.rise);
+            strip.items.push(super::Drawn { x, y, item: segment.item, node: None });
+        }
+        self.push(strip, context.keep);
     }
 }

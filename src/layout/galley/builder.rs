@@ -4,7 +4,7 @@ use super::text::Stand;
 use super::{Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
 use crate::fonts::{Family, Variant};
 use crate::layout::fixpoint::Refs;
-use crate::layout::lines::Type;
+use crate::layout::lines::{Initial, Type};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{
@@ -66,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub(crate) keep: u8,
     /// Within a list.
     pub(crate) listed: bool,
+    /// The next leaf begins with a large letter.
+    pub(crate) initial: Option<Initial>,
 }
 
 impl Context<'_> {
@@ -135,6 +137,7 @@ impl<'a> Builder<'a> {
             up,
             keep: cost::FREE,
             listed: false,
+            initial: None,
         }
     }
 

@@ -3,9 +3,11 @@
 use super::builder::{face, words};
 use super::text::Leaf;
 use super::{Builder, Context, Kind, Start, Strip, Up, cost, leading_of};
+use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{Inline, InlineKind, Section, Style};
+use crate::model::{Inline, InlineKind, Role, Section, Style, Text};
+use crate::span::Span;
 use crate::style::{Align, HeadingStyle};
 
 impl<'a> Builder<'a> {
@@ -16,20 +18,82 @@ impl<'a> Builder<'a> {
         if let Some(language) = &section.lang {
             context.language = language;
         }
-        self.heading(section, &context);
+        if section.is_page() {
+            return self.page_of_its_own(section, context);
+        }
+        let style = self.heading_style(section);
+        self.heading(section, &context, style);
         self.flush = true;
-        self.opening = section.rank <= 1 && self.theme.opening_small_caps;
+        self.opening = section.rank <= 1;
         self.blocks(&context, &section.blocks);
     }
 
-    fn heading(&mut self, section: &'a Section, context: &Context<'a>) {
-        let style = match section.rank {
+    /// A dedication, centred, or an epigraph, set in from both sides: in the upper third of its page,
+    /// under a heading that keeps quiet.
+    fn page_of_its_own(&mut self, section: &'a Section, mut context: Context<'a>) {
+        let third = (self.page_height().scale(0.28).to_sp() / self.grid.to_sp().max(1)).clamp(0, 40);
+        let third = if self.theme.front.title_page { third } else { 1 };
+        let style = HeadingStyle {
+            size: self.theme.text.size,
+            align: Align::Center,
+            bold: false,
+            italic: true,
+            small_caps: false,
+            above: u8::try_from(third).unwrap_or(0),
+            below: 1,
+            label_above: false,
+            number_alone: false,
+        };
+        self.heading(section, &context, style);
+        self.flush = true;
+        if section.role == Role::Dedication {
+            (context.align, context.hyphenate, context.indent) = (Align::Center, false, Length::ZERO);
+        } else {
+            context = context.inset(self.theme.blocks.quote_indent * 2);
+        }
+        self.blocks(&context, &section.blocks);
+    }
+
+    /// A heading of what is made: in no outline, and a paragraph to who hears it.
+    pub(crate) fn made_heading(&mut self, title: &str, style: HeadingStyle, part: u32) {
+        let opens = self.galley.strips.is_empty();
+        let above = self.grid * i64::from(style.above);
+        if opens {
+            self.sink(above);
+        }
+        let node = self.node(Tag::Paragraph, Up::Node(part), Span::NONE);
+        self.tied = 0;
+        let opened = self.open_block(if opens { Length::ZERO } else { above });
+        let size = style.size.min(self.page_height() / 4);
+        let mut font = face(size, style.bold, style.italic);
+        font.small_caps = style.small_caps;
+        let align = if style.align == Align::Justify { Align::Start } else { style.align };
+        let (leading, base) = (leading_of(size), self.context(Up::Node(part)));
+        let context = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..base };
+        self.leaf(&context, &words(title), Length::ZERO, Leaf { id: None, node, before: 0 });
+        if let Some(last) = self.last_content() {
+            last.after = cost::TIED;
+        }
+        self.close_block(opened, 1.0, self.grid * i64::from(style.below));
+    }
+
+    /// The sink of an opening, in whole lines and half of the page at most.
+    fn sink(&mut self, above: Length) {
+        let lines = above.min(self.page_height() / 2).to_sp() / self.grid.to_sp().max(1);
+        self.galley.strips.push(Strip::new(Kind::Sink, self.grid * lines));
+    }
+
+    fn heading_style(&self, section: &Section) -> HeadingStyle {
+        match section.rank {
             0 => self.theme.part,
             rank => {
                 let at = usize::from(rank - 1).min(self.theme.headings.len() - 1);
                 self.theme.headings.get(at).copied().unwrap_or(self.theme.part)
             }
-        };
+        }
+    }
+
+    fn heading(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle) {
         let opens = self.galley.strips.is_empty() && self.galley.start != Start::Run;
         let above = self.grid * i64::from(style.above);
         let title = match &section.number {
@@ -40,8 +104,7 @@ impl<'a> Builder<'a> {
         let node = self.node(tag, Up::Section(section.id), section.span);
         self.waiting.push(section.anchor.clone());
         if opens {
-            let sink = above.min(self.page_height() / 2).to_sp() / self.grid.to_sp().max(1);
-            self.galley.strips.push(Strip::new(Kind::Sink, self.grid * sink));
+            self.sink(above);
         }
         self.tied = 0;
         let opened = self.open_block(if opens { Length::ZERO } else { above });
@@ -64,7 +127,8 @@ impl<'a> Builder<'a> {
         let leading = leading_of(size).min(self.page_height() / 2);
         let align = if style.align == Align::Justify { Align::Start } else { style.align };
         let set_as = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..*context };
-        let label = section.label.as_ref().filter(|_| style.label_above);
+        let said = if style.number_alone { &section.number } else { &section.label };
+        let label = said.as_ref().filter(|_| style.label_above);
         if let Some(label) = label {
             let mut small = set_as;
             small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
@@ -82,11 +146,41 @@ impl<'a> Builder<'a> {
         }
         content.extend(section.title.content.iter().cloned());
         self.leaf(&set_as, &content, Length::ZERO, Leaf { id: Some(section.title.leaf), node, before });
+        let ornament = self.theme.ornament.trim();
+        if section.rank == 1 && !section.is_page() && !ornament.is_empty() {
+            let size = self.theme.text.size.scale(1.3).min(size);
+            let leading = leading_of(size);
+            let under = Context { font: face(size, false, false), leading, ..set_as };
+            // Half a line over it: it is the opening's rather than the title's.
+            self.ornament(&under, ornament, leading / 2);
+        }
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The first paragraph of a chapter, as the style opens chapters.
+    pub(crate) fn first_paragraph(
+        &mut self,
+        context: &Context<'a>,
+        text: &'a Text,
+        indent: Length,
+        leaf: Leaf,
+    ) {
+        let lines = self.theme.drop_cap;
+        let stands =
+            lines > 1 && indent == Length::ZERO && matches!(context.align, Align::Justify | Align::Start);
+        let initial = stands.then_some(Initial { lines, leading: context.leading });
+        let context = Context { initial, ..*context };
+        if self.theme.opening_small_caps {
+            self.flexible_leaf(&context, &opened(&text.content), indent, leaf);
+        } else {
+            self.flexible_leaf(&context, &text.content, indent, leaf);
+        }
     }
 }
 
 /// The first words of a chapter in small capitals: up to four words, of the first text alone.
-pub(crate) fn opened(content: &[Inline]) -> Vec<Inline> {
+fn opened(content: &[Inline]) -> Vec<Inline> {
     let mut list = content.to_vec();
     let Some(first) = list.first_mut() else { return list };
     let InlineKind::Text(text) = &first.kind else { return list };

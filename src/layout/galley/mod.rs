@@ -10,6 +10,7 @@
 mod aligned;
 mod blocks;
 mod builder;
+mod endnotes;
 mod figure;
 mod headings;
 mod lists;

@@ -4,8 +4,9 @@ use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word
 use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
-use crate::model::{Id, Inline, LeafId, Target};
+use crate::model::{Id, Inline, LeafId, NoteId, Target};
 use crate::style::Align;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What an inline element of a leaf is in the tree.
@@ -68,7 +69,10 @@ impl<'a> Builder<'a> {
         self.placed(context, set, &places, leaf);
         if let Some(set) = other {
             let strips = from..self.galley.strips.len();
-            let flexible = Flexible { strips, set, places, leaf, stand: context.stand() };
+            let call = |note: NoteId| Some((note, super::endnotes::call(self.book.note(note)?)));
+            let called = set.ways().iter().flat_map(|way| &way.lines).flat_map(|line| line.notes.clone());
+            let away = (!self.notes_at_foot()).then(|| called.filter_map(call).collect());
+            let flexible = Flexible { strips, set, places, leaf, stand: context.stand(), away };
             self.galley.flexible.push(Arc::new(flexible));
         }
     }
@@ -89,9 +93,10 @@ impl<'a> Builder<'a> {
             };
             let mut strip = Strip::new(Kind::Content, context.leading + raise.max(Length::ZERO));
             strip.baseline = raise.max(Length::ZERO) + baseline(context.leading, context.font.size);
-            strip.after = alone(at, count);
+            // A large letter isn't parted from the lines beside it.
+            strip.after = if at + 1 < set.beside { cost::TIED } else { alone(at, count) };
             let at = strip.baseline;
-            draw(&mut strip, context.stand(), line, at, places, leaf);
+            self.draw(&mut strip, context, line, at, places, leaf);
             self.push(strip, context.keep);
         }
     }
@@ -108,7 +113,7 @@ impl<'a> Builder<'a> {
         let places = self.places(&set, leaf.node);
         let mut y = top + baseline(context.leading, context.font.size);
         for line in set.lines {
-            draw(strip, context.stand(), line, y, &places, leaf);
+            self.draw(strip, context, line, y, &places, leaf);
             y += context.leading;
         }
     }
@@ -125,12 +130,29 @@ impl<'a> Builder<'a> {
     ) {
         let Some(line) = set.lines.get(at) else { return };
         let y = raise + baseline(context.leading, context.font.size);
-        draw(strip, context.stand(), line.clone(), y, &places.0, leaf);
+        self.draw(strip, context, line.clone(), y, &places.0, leaf);
     }
 
     /// The nodes of a cell whose lines go to several strips.
     pub(crate) fn cell_places(&mut self, set: &SetText, node: u32) -> CellPlaces {
         CellPlaces(self.places(set, node))
+    }
+
+    fn draw(
+        &self,
+        strip: &mut Strip,
+        context: &Context<'a>,
+        line: Line,
+        y: Length,
+        places: &[Place],
+        leaf: Leaf,
+    ) {
+        draw(strip, context.stand(), line, y, places, leaf);
+        if !self.notes_at_foot() {
+            let called = std::mem::take(&mut strip.notes);
+            let notes = called.into_iter().filter_map(|(note, _)| self.book.note(note));
+            strip.anchors.splice(0..0, notes.map(super::endnotes::call));
+        }
     }
 
     /// Makes the nodes of a leaf's inline elements.
@@ -186,6 +208,11 @@ impl<'a> Builder<'a> {
             InlineTag::Picture(Some(alt)) => {
                 let node = self.node(Tag::Figure, up, span);
                 self.with_node(node, |spec| spec.alt = Some(alt.clone()));
+                node
+            }
+            InlineTag::Whole(said) => {
+                let node = self.node(Tag::Whole, up, span);
+                self.with_node(node, |spec| spec.alt = Some(said.clone()));
                 node
             }
             InlineTag::Abbreviation(expansion) => {
@@ -272,6 +299,8 @@ pub(crate) struct Flexible {
     places: Vec<Place>,
     leaf: Leaf,
     stand: Stand,
+    /// Where notes don't stand at the foot: the places of their calls.
+    away: Option<BTreeMap<NoteId, Id>>,
 }
 
 /// Where and in what type the lines of a leaf stand.
@@ -302,6 +331,10 @@ impl Flexible {
             strip.after = after(best, at, count);
             let y = strip.baseline;
             draw(&mut strip, self.stand, line, y, &self.places, self.leaf);
+            if let Some(away) = &self.away {
+                let called = std::mem::take(&mut strip.notes);
+                strip.anchors.extend(called.iter().filter_map(|(note, _)| away.get(note)).cloned());
+            }
             strips.push(strip);
         }
         let own: Vec<Id> = strips.iter().flat_map(|strip| strip.anchors.clone()).collect();
@@ -328,6 +361,7 @@ fn paragraph<'b>(context: &Context<'b>, content: &'b [Inline], indent: Length) -
         font: context.font,
         measure: context.measure,
         indent: indent.min(context.measure / 2),
+        initial: context.initial,
         align: context.align,
         hyphenate: context.hyphenate,
         language: context.language,

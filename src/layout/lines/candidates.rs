@@ -98,10 +98,10 @@ pub(super) fn candidates(
     founts: &Founts,
     (hyphenate, effort, measure): (bool, Effort, Length),
 ) -> Vec<Candidate> {
-    let solid = (0, Sums::default());
+    let solid = (row.start, Sums::default());
     let mut maker =
         Maker { flow, founts, hyphenate, effort, measure, sums: Sums::default(), solid, found: Vec::new() };
-    maker.at(0, 0.0, false);
+    maker.at(row.start, 0.0, false);
     let pieces = std::mem::take(&mut row.pieces);
     for piece in &pieces {
         maker.piece(row, piece);

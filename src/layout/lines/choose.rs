@@ -33,6 +33,8 @@ pub(super) struct Goal {
     pub(super) measure: Length,
     /// Of the first line.
     pub(super) indent: Length,
+    /// How many lines stand beside a large first letter, and what it takes of them.
+    pub(super) beside: (usize, Length),
     /// Both edges straight.
     pub(super) justify: bool,
     /// Last lines narrower than this are stumps.
@@ -43,6 +45,19 @@ pub(super) struct Goal {
     pub(super) last: bool,
 }
 
+impl Goal {
+    /// Where a line begins, by its number from 0.
+    pub(super) fn start(&self, line: usize) -> Length {
+        let indent = if line == 0 { self.indent } else { Length::ZERO };
+        indent + if line < self.beside.0 { self.beside.1 } else { Length::ZERO }
+    }
+
+    /// How wide a line may be.
+    fn room(&self, line: usize) -> Length {
+        self.measure - self.start(line)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Way {
     candidate: usize,
@@ -50,7 +65,7 @@ struct Way {
     demerits: f64,
     class: usize,
     ladder: usize,
-    /// Lines so far; 0 throughout while they aren't counted.
+    /// Lines so far.
     line: usize,
 }
 
@@ -78,7 +93,8 @@ struct Step {
 
 /// The ends of the lines; `None` when no way is good enough.
 pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Chosen> {
-    let (ways, active) = search(candidates, goal, false)?;
+    // Beside a large letter lines differ in width: ways of different counts aren't the same.
+    let (ways, active) = search(candidates, goal, goal.beside.0 > 0)?;
     let ends = active.iter().filter_map(|&index| ways.get(index));
     let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
     Some(trace(&ways, *best))
@@ -119,7 +135,7 @@ fn search(candidates: &[Candidate], goal: Goal, counted: bool) -> Option<(Vec<Wa
         active.retain(|&index| {
             let Some(way) = ways.get(index) else { return false };
             let Some(from) = candidates.get(way.candidate) else { return false };
-            let ratio = ratio(from, candidate, goal, way.candidate == 0);
+            let ratio = ratio(from, candidate, goal, way.line);
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
                 let step = step(way, from, candidate, goal, (ratio, at + 1 == candidates.len()));
                 offers.offer(way, step, (at, index), goal.last);
@@ -139,8 +155,9 @@ fn search(candidates: &[Candidate], goal: Goal, counted: bool) -> Option<(Vec<Wa
             // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
             let (index, demerits) = spare.filter(|_| goal.last)?;
             let demerits = demerits + STUMP;
+            let line = ways.get(index).map_or(0, |way| way.line) + 1;
             active.push(ways.len());
-            ways.push(Way { candidate: at, before: Some(index), demerits, class: 1, ladder: 0, line: 0 });
+            ways.push(Way { candidate: at, before: Some(index), demerits, class: 1, ladder: 0, line });
         }
     }
     Some((ways, active))
@@ -165,9 +182,10 @@ impl Offers {
         let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
         let demerits = from.demerits + step.demerits + extra;
         let ladder = step.ladder.min(2);
-        let line = if self.counted { from.line + 1 } else { 0 };
-        let place = self.slots.iter().position(|(count, _)| *count == line).unwrap_or_else(|| {
-            self.slots.push((line, [None; 12]));
+        let line = from.line + 1;
+        let count = if self.counted { line } else { 0 };
+        let place = self.slots.iter().position(|(slot, _)| *slot == count).unwrap_or_else(|| {
+            self.slots.push((count, [None; 12]));
             self.slots.len() - 1
         });
         let slot = self.slots.get_mut(place).and_then(|(_, best)| best.get_mut(step.class * 3 + ladder));
@@ -180,11 +198,10 @@ impl Offers {
 
 /// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
 /// of what its spaces and letters like to.
-fn ratio(from: &Candidate, to: &Candidate, goal: Goal, first: bool) -> f64 {
+fn ratio(from: &Candidate, to: &Candidate, goal: Goal, line: usize) -> f64 {
     let width = to.before.width - from.after.width;
     let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { Length::ZERO };
-    let room = goal.measure - if first { goal.indent } else { Length::ZERO } + hangs;
-    let missing = room - width;
+    let missing = goal.room(line) + hangs - width;
     let letters = (to.before.letters - from.after.letters).scale(EXPANSION);
     if missing >= Length::ZERO {
         if to.forced {

@@ -7,7 +7,7 @@ use super::candidates::{Candidate, Effort, candidates};
 use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
 use super::pieces::{key, pieces};
-use super::place::{Frame, Placing, place};
+use super::place::{Placing, place};
 use super::shape::at_size;
 use super::{Line, Paragraph, Segment, Setter};
 use crate::diagnostics::Diagnostics;
@@ -65,11 +65,11 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     };
     let found = candidates(&mut row, flow, founts, (false, Effort::Anywhere, measure));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
-    let goal = Goal { measure, indent, justify, stump, tolerance, last };
+    let beside = (0, Length::ZERO);
+    let goal = Goal { measure, indent, beside, justify, stump, tolerance, last };
     let chosen = choose(&found, goal).map(|chosen| chosen.ends).unwrap_or_default();
     let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.get(at).cloned()).collect();
-    let frame = Frame { measure, indent: block.indent, align: Align::Start };
-    let placing = Placing { flow, founts, frame, size: block.font.size, rtl: false };
+    let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
     let mut lines = place(&placing, &mut row, &ends);
     let count = lines.len();
     for line in lines.iter_mut().take(count.saturating_sub(1)) {

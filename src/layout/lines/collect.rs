@@ -67,7 +67,7 @@ struct Origin {
 }
 
 /// One leaf, flat.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Flow {
     pub(super) text: String,
     pub(super) looks: Vec<Look>,

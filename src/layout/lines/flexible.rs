@@ -7,19 +7,21 @@
 
 use super::Line;
 use super::candidates::Candidate;
+use super::choose::Goal;
 use super::collect::Flow;
 use super::pieces::Row;
-use super::place::{Frame, Placing, place};
+use super::place::{Placing, place};
 use super::shape::Founts;
 use crate::measure::Length;
 use crate::model::NoteId;
+use crate::style::Align;
 use std::fmt;
 
 /// The other ways of a leaf.
 pub struct Flexible {
     flow: Flow,
     row: Row,
-    set: (Frame, Length, bool),
+    set: (Goal, Align, Length, bool),
     ends: Vec<Vec<Candidate>>,
     ways: Vec<Way>,
 }
@@ -52,7 +54,7 @@ impl Flexible {
     pub(super) fn new(
         flow: Flow,
         row: Row,
-        set: (Frame, Length, bool),
+        set: (Goal, Align, Length, bool),
         others: Vec<(Vec<Candidate>, f64)>,
     ) -> Self {
         let ways = others.iter().map(|(ends, demerits)| way(&flow, ends, *demerits)).collect();
@@ -68,8 +70,8 @@ impl Flexible {
 
     pub(super) fn lines(&self, founts: &Founts, way: usize) -> Vec<Line> {
         let Some(ends) = self.ends.get(way) else { return Vec::new() };
-        let (frame, size, rtl) = self.set;
-        let placing = Placing { flow: &self.flow, founts, frame, size, rtl };
+        let (goal, align, size, rtl) = self.set;
+        let placing = Placing { flow: &self.flow, founts, goal, align, size, rtl };
         let mut row = self.row.clone();
         place(&placing, &mut row, ends)
     }

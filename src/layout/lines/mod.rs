@@ -12,6 +12,7 @@ mod code;
 mod collect;
 mod flexible;
 mod hyphens;
+mod initial;
 mod pieces;
 mod place;
 mod protrude;
@@ -29,8 +30,9 @@ use candidates::{Candidate, Effort, candidates};
 use choose::{Chosen, Goal, choose, choose_others, may_differ};
 use collect::{Flow, collect};
 pub use flexible::{Flexible, LineEnd, Way};
+pub use initial::Initial;
 use pieces::{Row, pieces};
-use place::{Frame, Placing, place};
+use place::{Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +43,8 @@ const FIRST_TOLERANCE: f64 = 1.0;
 const SECOND_TOLERANCE: f64 = 2.6;
 /// How far spaces may stretch where a paragraph is made longer or shorter for the page's sake.
 const WAY_TOLERANCE: f64 = 1.0;
+/// Longer leaves are set in one way: nobody writes them, and a page has other lines to move.
+const MOST_LINES: usize = 300;
 /// And where it is set without divided words for it.
 const WHOLE_TOLERANCE: f64 = 1.4;
 /// Last lines narrower than this many em are stumps.
@@ -93,28 +97,59 @@ impl Setter {
         diagnostics: &mut Diagnostics,
     ) -> (SetText, Option<Flexible>) {
         let flow = collect(paragraph, references, &self.founts.fonts);
+        if let Some(initial) = paragraph.initial {
+            let mut told = Diagnostics::new();
+            if let Some(set) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
+                diagnostics.append(told);
+                return (set, None);
+            }
+        }
         if flow.text.is_empty() && flow.anchors.is_empty() {
-            return (SetText { lines: Vec::new(), nodes: flow.nodes }, None);
+            return (SetText { nodes: flow.nodes, ..SetText::default() }, None);
         }
         let rtl = paragraph.language.is_rtl();
         let mut row = pieces(&flow, &self.founts, rtl, diagnostics);
-        let measure = paragraph.measure.max(Length::pt(1.0));
-        let (candidates, chosen) = self.choose(&mut row, &flow, paragraph, measure);
-        let frame = Frame { measure, indent: paragraph.indent, align: paragraph.align };
-        let placing = Placing { flow: &flow, founts: &self.founts, frame, size: paragraph.font.size, rtl };
-        let ends = ends(&candidates, &chosen);
-        let lines = place(&placing, &mut row, &ends);
-        let others = if ways && lines.len() > 1 && flow.objects.is_empty() {
-            self.others(&mut row, &flow, paragraph, (measure, &ends, chosen.demerits))
+        let best = self.lines(paragraph, &flow, &mut row, (0, Length::ZERO));
+        let others = if ways && (2..MOST_LINES).contains(&best.lines.len()) && flow.objects.is_empty() {
+            self.others(&mut row, &flow, paragraph, &best)
         } else {
             Vec::new()
         };
+        let lines = best.lines;
         if others.is_empty() {
-            return (SetText { lines, nodes: flow.nodes }, None);
+            return (SetText { lines, nodes: flow.nodes, beside: 0 }, None);
         }
-        let nodes = flow.nodes.clone();
-        let size = paragraph.font.size;
-        (SetText { lines, nodes }, Some(Flexible::new(flow, row, (frame, size, rtl), others)))
+        let set = SetText { lines, nodes: flow.nodes.clone(), beside: 0 };
+        let goal = goal(paragraph, (0, Length::ZERO));
+        let frame = (goal, paragraph.align, paragraph.font.size, rtl);
+        (set, Some(Flexible::new(flow, row, frame, others)))
+    }
+
+    /// Sets a leaf beside its large first letter, if it can have one.
+    fn with_initial(
+        &self,
+        paragraph: &Paragraph<'_>,
+        initial: Initial,
+        mut flow: Flow,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SetText> {
+        let fonts = &self.founts.fonts;
+        let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
+        let mut row = pieces(&flow, &self.founts, false, diagnostics);
+        let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
+        let mut lines = self.lines(paragraph, &flow, &mut row, (taken.beside, taken.width)).lines;
+        let drawn = initial::draw(&flow, &taken, &mut lines);
+        drawn.then_some(SetText { beside: taken.beside, lines, nodes: flow.nodes })
+    }
+
+    fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &mut Row, beside: (usize, Length)) -> Best {
+        let (goal, align) = (goal(paragraph, beside), paragraph.align);
+        let (candidates, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
+        let rtl = paragraph.language.is_rtl();
+        let ends = ends(&candidates, &chosen);
+        let placing = Placing { flow, founts: &self.founts, goal, align, size: paragraph.font.size, rtl };
+        let lines = place(&placing, row, &ends);
+        Best { lines, ends, demerits: chosen.demerits }
     }
 
     /// The lines of one of a leaf's other ways.
@@ -139,30 +174,27 @@ impl Setter {
             font,
             measure: measure.max(Length::pt(1.0)),
             indent: Length::ZERO,
+            initial: None,
             align: Align::Start,
             hyphenate: false,
             language,
         };
-        SetText { lines: code::lines(self, text, &block, span, diagnostics), nodes: Vec::new() }
+        SetText { lines: code::lines(self, text, &block, span, diagnostics), ..SetText::default() }
     }
 
     /// Lines without divided words if they are even enough, else with; else whatever it takes.
-    fn choose(
-        &self,
-        row: &mut Row,
-        flow: &Flow,
-        paragraph: &Paragraph<'_>,
-        measure: Length,
-    ) -> (Vec<Candidate>, Chosen) {
+    fn choose(&self, row: &mut Row, flow: &Flow, hyphenate: bool, goal: Goal) -> (Vec<Candidate>, Chosen) {
         let passes = [
             (Effort::Words, FIRST_TOLERANCE),
             (Effort::Hyphens, SECOND_TOLERANCE),
             (Effort::Anywhere, f64::INFINITY),
         ];
+        // A word that fits no line beside a large letter must be divided like one that fits none at all.
+        let narrowest = goal.measure - goal.beside.1;
         for (effort, tolerance) in passes {
-            let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, effort, measure));
+            let found = candidates(row, flow, &self.founts, (hyphenate, effort, narrowest));
             let last = effort == Effort::Anywhere;
-            if let Some(chosen) = choose(&found, goal(paragraph, measure, (tolerance, last))) {
+            if let Some(chosen) = choose(&found, Goal { tolerance, last, ..goal }) {
                 return (found, chosen);
             }
         }
@@ -176,37 +208,51 @@ impl Setter {
         row: &mut Row,
         flow: &Flow,
         paragraph: &Paragraph<'_>,
-        (measure, best, demerits): (Length, &[Candidate], f64),
+        best: &Best,
     ) -> Vec<(Vec<Candidate>, f64)> {
-        let lines = best.len().saturating_sub(1);
-        let divided = best.iter().any(|end| end.hyphen);
-        let narrow = goal(paragraph, measure, (WAY_TOLERANCE, false));
-        if !divided && !best.last().is_some_and(|end| may_differ(end, narrow, lines)) {
+        let lines = best.lines.len();
+        let divided = best.ends.iter().any(|end| end.hyphen);
+        let goal = goal(paragraph, (0, Length::ZERO));
+        let narrow = Goal { tolerance: WAY_TOLERANCE, ..goal };
+        if !divided && !best.ends.last().is_some_and(|end| may_differ(end, narrow, lines)) {
             return Vec::new();
         }
-        let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, Effort::Hyphens, measure));
+        let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, Effort::Hyphens, goal.measure));
         let ways = choose_others(&found, narrow, lines);
         let priced =
-            |found: &[Candidate], way: &Chosen| (ends(found, way), (way.demerits - demerits).max(0.0));
+            |found: &[Candidate], way: &Chosen| (ends(found, way), (way.demerits - best.demerits).max(0.0));
         let mut others: Vec<_> = ways.iter().map(|way| priced(&found, way)).collect();
         if divided {
             let words: Vec<Candidate> = found.into_iter().filter(|end| !end.hyphen).collect();
-            let way = choose(&words, goal(paragraph, measure, (WHOLE_TOLERANCE, false)));
+            let way = choose(&words, Goal { tolerance: WHOLE_TOLERANCE, ..goal });
             others.extend(way.iter().map(|way| priced(&words, way)));
         }
         others
     }
 }
 
+/// The best lines of a leaf.
+struct Best {
+    lines: Vec<Line>,
+    ends: Vec<Candidate>,
+    demerits: f64,
+}
+
 fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {
     way.ends.iter().filter_map(|&at| found.get(at).cloned()).collect()
 }
 
-fn goal(paragraph: &Paragraph<'_>, measure: Length, (tolerance, last): (f64, bool)) -> Goal {
-    let indent = paragraph.indent.min(measure / 2);
-    let justify = paragraph.align == Align::Justify;
-    let stump = paragraph.font.size * STUMP;
-    Goal { measure, indent, justify, stump, tolerance, last }
+fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {
+    let measure = paragraph.measure.max(Length::pt(1.0));
+    Goal {
+        measure,
+        indent: paragraph.indent.min(measure / 2),
+        beside,
+        justify: paragraph.align == Align::Justify,
+        stump: paragraph.font.size * STUMP,
+        tolerance: FIRST_TOLERANCE,
+        last: false,
+    }
 }
 
 /// The type a paragraph is set in.
@@ -233,6 +279,8 @@ pub struct Paragraph<'a> {
     pub measure: Length,
     /// Indent of the first line.
     pub indent: Length,
+    /// A large first letter, where the text can have one.
+    pub initial: Option<Initial>,
     /// How the lines stand.
     pub align: Align,
     /// Whether words may be hyphenated.
@@ -258,6 +306,8 @@ pub struct SetText {
     pub lines: Vec<Line>,
     /// The inline elements that segments belong to; a parent stands before its children.
     pub nodes: Vec<InlineNode>,
+    /// How many of the lines stand beside a large first letter, and must stay together.
+    pub beside: usize,
 }
 
 /// A line.
@@ -329,4 +379,6 @@ pub enum InlineTag {
     Picture(Option<String>),
     /// An abbreviation, with what it stands for.
     Abbreviation(String),
+    /// A word drawn in pieces, and what they are together.
+    Whole(String),
 }

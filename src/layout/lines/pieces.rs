@@ -52,6 +52,8 @@ pub(super) struct Piece {
 #[derive(Clone)]
 pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
+    /// Where the lines begin: after a large first letter.
+    pub(super) start: usize,
     /// By look.
     pub(super) founts: Vec<[Option<Arc<Fount>>; 2]>,
     /// Some of it is written from right to left.
@@ -63,8 +65,8 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     let levels = levels(&flow.text, rtl);
     let breaks: Vec<usize> =
         LineSegmenter::new_auto(LineBreakOptions::default()).segment_str(&flow.text).collect();
-    let mut row =
-        Row { pieces: Vec::new(), founts: vec![[None, None]; flow.looks.len()], mixed: levels.is_some() };
+    let founts_by_look = vec![[None, None]; flow.looks.len()];
+    let mut row = Row { pieces: Vec::new(), start: 0, founts: founts_by_look, mixed: levels.is_some() };
     let mut objects = 0;
     let mut next_break = breaks.iter().copied().peekable();
     for run in &flow.runs {

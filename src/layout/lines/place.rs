@@ -6,7 +6,7 @@
 
 use super::Line;
 use super::candidates::{Candidate, end_hang, give, start_hang};
-use super::choose::EXPANSION;
+use super::choose::{EXPANSION, Goal};
 use super::collect::{Flow, Look};
 use super::pieces::{Kind, Piece, Row};
 use super::runs::{self, Atom, Body};
@@ -20,19 +20,11 @@ use unicode_bidi::Level;
 pub(super) struct Placing<'a> {
     pub(super) flow: &'a Flow,
     pub(super) founts: &'a Founts,
-    pub(super) frame: Frame,
+    pub(super) goal: Goal,
+    pub(super) align: Align,
     /// The size of the leaf's type.
     pub(super) size: Length,
     pub(super) rtl: bool,
-}
-
-/// What lines stand in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    pub(super) measure: Length,
-    /// Of the first line.
-    pub(super) indent: Length,
-    pub(super) align: Align,
 }
 
 /// How a line's widths are changed to fill the measure.
@@ -54,8 +46,9 @@ pub(super) fn place(placing: &Placing<'_>, row: &mut Row, ends: &[Candidate]) ->
         while row.pieces.get(first_piece).is_some_and(|piece| piece.range.end <= from.next) {
             first_piece += 1;
         }
-        let mut line = one(placing, row, first_piece, (from, to), at == 0);
-        finish(placing.flow, &mut line, (from, to), at + 1 == count);
+        let mut line = one(placing, row, first_piece, (from, to), at);
+        let begin = if at == 0 { 0 } else { from.next };
+        finish(placing.flow, &mut line, (begin, to), at + 1 == count);
         lines.push(line);
     }
     lines
@@ -66,25 +59,25 @@ fn one(
     row: &mut Row,
     first_piece: usize,
     (from, to): (&Candidate, &Candidate),
-    first: bool,
+    number: usize,
 ) -> Line {
     let mut atoms = atoms(placing, row, first_piece, from.next..to.end);
     if to.hyphen {
         hyphen(placing, row, &mut atoms, to.end);
     }
-    let align = placing.frame.align;
+    let align = placing.align;
     let hangs = if align == Align::Justify {
         hangs(placing, row, first_piece, (from, to))
     } else {
         Default::default()
     };
-    let indent = if first { placing.frame.indent } else { Length::ZERO };
+    let (indent, measure) = (placing.goal.start(number), placing.goal.measure);
     let natural: Length = atoms.iter().map(|atom| atom.width).sum();
-    let room = placing.frame.measure - indent + hangs.0 + hangs.1;
+    let room = measure - indent + hangs.0 + hangs.1;
     let fit = fit(&atoms, room, natural, align == Align::Justify && !to.forced);
     runs::fill(&mut atoms, fit, room);
     let width: Length = atoms.iter().map(|atom| atom.width).sum();
-    let spare = placing.frame.measure - indent - width;
+    let spare = measure - indent - width;
     let left = match (align, placing.rtl) {
         (Align::Justify | Align::Start, false) => indent - hangs.0,
         (Align::Justify | Align::Start, true) => spare + hangs.0,
@@ -256,12 +249,12 @@ fn raise(placing: &Placing<'_>, atoms: &[Atom]) -> Length {
     heights.max().unwrap_or_default().max(Length::ZERO)
 }
 
-/// What a line knows of its leaf.
-fn finish(flow: &Flow, line: &mut Line, (from, to): (&Candidate, &Candidate), last: bool) {
-    line.start = flow.leaf_at(from.next);
-    line.first_word = first_word(flow, from.next..to.end);
-    line.notes = flow.notes_in(from.next, to.end).collect();
-    let anchors = flow.anchors.iter().filter(|(at, _)| *at >= from.next && (last || *at < to.next));
+/// What a line that begins at `begin` knows of its leaf.
+fn finish(flow: &Flow, line: &mut Line, (begin, to): (usize, &Candidate), last: bool) {
+    line.start = flow.leaf_at(begin);
+    line.first_word = first_word(flow, begin..to.end);
+    line.notes = flow.notes_in(begin, to.end).collect();
+    let anchors = flow.anchors.iter().filter(|(at, _)| *at >= begin && (last || *at < to.next));
     line.anchors = anchors.map(|(_, id)| id.clone()).collect();
 }
 

@@ -1,7 +1,7 @@
 //! What a page break, a page and a spread cost: the one table.
 //!
-//! The order is the trade's, dearest first: a heading without its text, a line alone, facing pages of
-//! different depth, a hyphen that the reader must carry over the leaf, a paragraph set in other lines
+//! The order is the trade's, dearest first: a heading without its text, what the author keeps together,
+//! a line alone, facing pages of different depth, a hyphen that the reader must carry over the leaf, a paragraph set in other lines
 //! than its best, a spread run short or long. The distances keep the order: two of one kind are never
 //! cheaper than one of the kind above, but three may be.
 
@@ -12,13 +12,16 @@ pub(super) const IMPOSSIBLE: f64 = 1e9;
 /// A heading, a table's head or a picture is parted from what it announces.
 const STRANDED: f64 = 1e6;
 /// One line of a paragraph alone at the head or the foot.
-const ALONE: f64 = 120_000.0;
+const ALONE: f64 = 150_000.0;
 /// What the author wants together is divided.
-const KEEP: f64 = 60_000.0;
+const KEEP: f64 = 200_000.0;
 /// Facing pages end on different lines.
 pub(super) const UNEQUAL: f64 = 40_000.0;
-/// And for each line by which a page is short.
+/// And for each line by which a page is short, up to [`SHORT_LINES`]: a page that must be short for a
+/// heading's or a figure's sake must never look dearer than the [`BEAM`] allows.
 pub(super) const SHORT_LINE: f64 = 8_000.0;
+/// See [`SHORT_LINE`].
+pub(super) const SHORT_LINES: i64 = 10;
 /// A line between text and notes left empty, each.
 pub(super) const HOLE: f64 = 6_000.0;
 /// A page ends off the grid: within code, a table, a list of small type. It is brought back to the grid
@@ -41,7 +44,7 @@ pub(super) const FEW_LINES: i64 = 5;
 /// A spread a line longer or shorter than the others.
 pub(super) const SPREAD: f64 = 2_500.0;
 /// States so much dearer than the best of their place are given up: nothing that follows is worth it.
-pub(super) const BEAM: f64 = 125_000.0;
+pub(super) const BEAM: f64 = 260_000.0;
 
 /// A paragraph set in `lines` lines more or fewer than its best, with so many demerits more: what the
 /// change costs by itself, then how much worse its lines look.

@@ -300,9 +300,10 @@ impl Solver<'_> {
             return match (short, depth) {
                 (0, _) => Some((spread + off, line.called)),
                 // Only a page of the usual depth is called short, or it would be counted thrice.
-                (1.., 0) | (1.., _) if depth == 0 || state.side == Side::Recto => {
-                    Some((prices::UNEQUAL + prices::SHORT_LINE * short as f64, line.called))
-                }
+                (1.., 0) | (1.., _) if depth == 0 || state.side == Side::Recto => Some((
+                    prices::UNEQUAL + prices::SHORT_LINE * short.min(prices::SHORT_LINES) as f64,
+                    line.called,
+                )),
                 _ => None,
             };
         }
@@ -314,7 +315,11 @@ impl Solver<'_> {
             return put_off.then_some((prices::IMPOSSIBLE, stand));
         }
         let hole = (room - self.column.notes.height(state.notes, stand)).to_sp() / grid.to_sp().max(1);
-        let split = if stand < line.called { prices::SPLIT_NOTE } else { prices::HOLE * hole.max(0) as f64 };
+        let split = if stand < line.called {
+            prices::SPLIT_NOTE
+        } else {
+            prices::HOLE * hole.clamp(0, prices::SHORT_LINES) as f64
+        };
         Some((spread + split, stand))
     }
 
