@@ -2,7 +2,7 @@
 
 use super::fixpoint::{Labels, Refs};
 use super::furniture::{Heads, Leaders, Running, leaders};
-use super::galley::{Drawn, Kind, Strip, Typesetter};
+use super::galley::{Drawn, Galley, Kind, Strip, Typesetter};
 use super::pages::{Flow, Row, Sheet};
 use super::structure::Tree;
 use super::types::{
@@ -158,12 +158,7 @@ impl Placer<'_> {
             }
             return;
         }
-        let strips = match row.other {
-            Some(other) => galley.others.get_mut(other).map(|other| &mut other.strips),
-            None => Some(&mut galley.strips),
-        };
-        let Some(place) = strips.and_then(|strips| strips.get_mut(row.strip)) else { return };
-        let strip = std::mem::replace(place, Strip::new(Kind::Space, Length::ZERO));
+        let Some(strip) = taken(galley, row) else { return };
         for bar in &strip.bars {
             let at = Point { x: origin.x + bar.x, y: origin.y };
             let height = row.height;
@@ -213,6 +208,16 @@ impl Placer<'_> {
             }
         }
     }
+}
+
+/// The strip of a row, which is drawn once.
+fn taken(galley: &mut Galley, row: &Row) -> Option<Strip> {
+    let strips = match row.other {
+        Some(other) => galley.others.get_mut(other).map(|other| &mut other.strips),
+        None => Some(&mut galley.strips),
+    };
+    let place = strips?.get_mut(row.strip)?;
+    Some(std::mem::replace(place, Strip::new(Kind::Space, Length::ZERO)))
 }
 
 impl Gathered {

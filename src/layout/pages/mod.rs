@@ -93,8 +93,6 @@ pub(crate) struct Sheet {
     pub(crate) folio: bool,
     /// It is counted in roman numbers.
     pub(crate) roman: bool,
-    /// How many lines longer than usual.
-    pub(crate) depth: i8,
     /// The text.
     pub(crate) rows: Vec<Row>,
     /// The notes at its foot.

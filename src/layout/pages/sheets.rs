@@ -23,7 +23,7 @@ pub(super) fn blank_before(flow: &Flow, segment: &Range<usize>, sheets: &mut Vec
     };
     if wrong {
         let (rows, notes, roman, kind) = (Vec::new(), Vec::new(), galley.roman, PageKind::Blank);
-        sheets.push(Sheet { kind, opening: false, folio: false, roman, depth: 0, rows, notes, rule: None });
+        sheets.push(Sheet { kind, opening: false, folio: false, roman, rows, notes, rule: None });
     }
 }
 
@@ -135,7 +135,7 @@ impl Binder<'_> {
         self.to_grid(flow, &mut rows);
         let (notes, rule) = self.foot(flow, depth, notes);
         let roman = self.roman;
-        self.sheets.push(Sheet { kind, opening, folio, roman, depth, rows, notes, rule });
+        self.sheets.push(Sheet { kind, opening, folio, roman, rows, notes, rule });
         self.cursor = Cursor::TOP;
     }
 
