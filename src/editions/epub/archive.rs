@@ -43,5 +43,5 @@ pub(super) fn pack(members: &[Member<'_>]) -> ZipResult<Vec<u8>> {
 /// The same for every file: 1980-01-01, the first day a ZIP archive knows.
 fn options(stored: bool) -> SimpleFileOptions {
     let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-    SimpleFileOptions::DEFAULT.compression_method(method).compression_level((!stored).then_some(9))
+    SimpleFileOptions::DEFAULT.compression_method(method).compression_level((!stored).then_some(6))
 }

@@ -52,13 +52,16 @@ impl fmt::Debug for Flexible {
 
 impl Flexible {
     pub(super) fn new(
-        flow: Flow,
-        row: Row,
+        mut flow: Flow,
+        mut row: Row,
         set: (Goal, Align, Length, bool),
         others: Vec<(Vec<Candidate>, f64)>,
     ) -> Self {
         let ways = others.iter().map(|(ends, demerits)| way(&flow, ends, *demerits)).collect();
         let ends = others.into_iter().map(|(ends, _)| ends).collect();
+        // A whole book's paragraphs wait for their pages at once.
+        row.pieces.shrink_to_fit();
+        flow.text.shrink_to_fit();
         Flexible { flow, row, set, ends, ways }
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) price: f64,
+    /// Which of the paragraph's other ways it is.
+    pub(super) other: Option<usize>,
     pub(super) lines: Vec<Line>,
     /// Of all its lines.
     pub(super) height: Length,
@@ -168,7 +170,7 @@ impl Maker<'_> {
         let mut ways = vec![Lines::new(0.0, lines)];
         let others = flexible.and_then(|index| galley.flexible.get(index));
         let height = best.first().map_or(Length::ZERO, |strip| strip.height);
-        for way in others.into_iter().flat_map(|other| other.ways()) {
+        for (index, way) in others.into_iter().flat_map(|other| other.ways()).enumerate() {
             let count = way.lines.len();
             let mut called = before;
             let lines = way.lines.iter().enumerate().map(|(line, end)| {
@@ -178,7 +180,10 @@ impl Maker<'_> {
                 Line { kind: Kind::Content, height, after, hyphen: end.carries, called, ..Line::default() }
             });
             let price = prices::other_way(count.abs_diff(best.len()), way.demerits);
-            ways.push(Lines::new(price, lines.collect()));
+            // Nothing that another way mends is worth so much.
+            if price < prices::UNEQUAL {
+                ways.push(Lines { other: Some(index), ..Lines::new(price, lines.collect()) });
+            }
         }
         if flexible.is_none() {
             self.spaced(&mut ways);
@@ -259,7 +264,7 @@ impl Lines {
     fn new(price: f64, lines: Vec<Line>) -> Self {
         let height = lines.iter().map(|line| line.height).sum();
         let plain = lines.iter().all(|line| line.kind == Kind::Content && line.head == Length::ZERO);
-        Lines { price, lines, height, plain }
+        Lines { price, other: None, lines, height, plain }
     }
 }
 

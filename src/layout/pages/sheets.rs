@@ -67,7 +67,7 @@ pub(super) fn add(
 fn other(flow: &mut Flow, setter: &dyn Typesetter, unit: &Unit, way: usize) -> Option<usize> {
     let galley = flow.galleys.get_mut(unit.galley)?;
     let index = unit.flexible?;
-    let way = way.checked_sub(1)?;
+    let way = unit.ways.get(way)?.other?;
     if let Some(at) = galley.others.iter().position(|other| (other.flexible, other.way) == (index, way)) {
         return Some(at);
     }

@@ -107,11 +107,12 @@ struct Solver<'a> {
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(Option<usize>, Step)>,
+    sieve: Sieve,
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
+    let mut solver = Solver { column, page, wide: false, trail: Vec::new(), sieve: Sieve::default() };
     let states = solver.run(entry).or_else(|| {
         solver.wide = true;
         solver.trail.clear();
@@ -170,12 +171,12 @@ impl Solver<'_> {
             }
         }
         while let Some(((way, line), mut tops)) = begun.pop_first() {
-            thin(&mut tops);
+            self.sieve.thin(&mut tops, self.page.leading);
             for state in tops {
                 self.walk(at, unit, (way, line), state, &mut begun, &mut done);
             }
         }
-        thin(&mut done);
+        self.sieve.thin(&mut done, self.page.leading);
         if unit.ways.len() > 1 {
             for state in &mut done {
                 self.trail.push((state.back, Step::Took { unit: at, way: state.way }));
@@ -385,23 +386,68 @@ impl Solver<'_> {
     }
 }
 
-impl State {
-    /// What states have in common that can be told apart by nothing but their price.
-    fn kind(&self) -> u64 {
-        let small = u64::from(self.side == Side::Recto)
-            | u64::from(self.cursor.filled) << 1
-            | u64::from(self.turned) << 2
-            | u64::try_from(self.depth + 1).unwrap_or(0) << 3;
-        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
-        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | small
+/// Leaves the cheapest state of each kind, and none that is too dear.
+#[derive(Debug, Default)]
+struct Sieve {
+    /// By the kind of a state on the grid: its place among the kept, one more than it.
+    places: Vec<usize>,
+}
+
+impl Sieve {
+    fn thin(&mut self, states: &mut Vec<State>, grid: Length) {
+        let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
+        let notes = states.first().map_or(0, |state| state.notes);
+        let mut kept: Vec<State> = Vec::with_capacity(states.len());
+        let mut odd: Vec<State> = Vec::new();
+        for state in states.drain(..).filter(|state| state.price <= least + prices::BEAM) {
+            let Some(slot) = state.slot(grid).filter(|_| state.notes == notes) else {
+                odd.push(state);
+                continue;
+            };
+            if slot >= self.places.len() {
+                self.places.resize(slot + 1, 0);
+            }
+            let Some(place) = self.places.get_mut(slot) else { continue };
+            match place.checked_sub(1).and_then(|at| kept.get_mut(at)) {
+                Some(old) if state.price < old.price => *old = state,
+                Some(_) => {}
+                None => {
+                    kept.push(state);
+                    *place = kept.len();
+                }
+            }
+        }
+        for slot in kept.iter().filter_map(|state| state.slot(grid)) {
+            if let Some(place) = self.places.get_mut(slot) {
+                *place = 0;
+            }
+        }
+        // Prices are never negative: their bits are in their order.
+        odd.sort_unstable_by_key(|state| (state.kind(), state.price.to_bits(), state.back, state.way));
+        odd.dedup_by_key(|state| state.kind());
+        kept.append(&mut odd);
+        *states = kept;
     }
 }
 
-/// Leaves the cheapest state of each kind, and none that is too dear.
-fn thin(states: &mut Vec<State>) {
-    let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
-    states.retain(|state| state.price <= least + prices::BEAM);
-    // Prices are never negative: their bits are in their order.
-    states.sort_unstable_by_key(|state| (state.kind(), state.price.to_bits(), state.back, state.way));
-    states.dedup_by_key(|state| state.kind());
+impl State {
+    fn small(&self) -> u64 {
+        u64::from(self.side == Side::Recto)
+            | u64::from(self.cursor.filled) << 1
+            | u64::from(self.turned) << 2
+            | u64::try_from(self.depth + 1).unwrap_or(0) << 3
+    }
+
+    /// A number for each kind of state that stands on the grid, notes left out.
+    fn slot(&self, grid: Length) -> Option<usize> {
+        let (y, grid) = (self.cursor.y.to_sp(), grid.to_sp().max(1));
+        let line = usize::try_from(y / grid).ok().filter(|line| y % grid == 0 && *line < 4096)?;
+        Some(line << 5 | usize::try_from(self.small()).ok()?)
+    }
+
+    /// What states have in common that can be told apart by nothing but their price.
+    fn kind(&self) -> u64 {
+        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
+        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
+    }
 }
