@@ -16,12 +16,14 @@ mod links;
 mod pages;
 mod pdf;
 mod text;
+mod typography;
 mod words;
 
 pub use epub::read_epub;
 pub use expected::{Expected, Kind, Word, expected};
 pub use pdf::read_pdf;
 pub use text::read_text;
+pub use typography::{Report, Rule, Spot, Verdict, typography};
 pub use words::{first_missing, words_of_text};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
