@@ -8,6 +8,8 @@
 //! no other words, of the text only those that it may add; of the PDF, notes apart), the note calls,
 //! and the pages: which are marked, and before which word. The PDF is read by its structure, as a
 //! screen reader does.
+//!
+//! [`typography()`] measures how a PDF is set, any program's, from its glyphs.
 
 mod align;
 mod epub;
@@ -23,7 +25,7 @@ pub use epub::read_epub;
 pub use expected::{Expected, Kind, Word, expected};
 pub use pdf::read_pdf;
 pub use text::read_text;
-pub use typography::{Report, Rule, Spot, Verdict, typography};
+pub use typography::{Report, Rule, Spot, Verdict, WordBox, typography, words_of_pdf};
 pub use words::{first_missing, words_of_text};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -42,8 +42,6 @@ pub(in crate::proof) struct Element {
     pub(in crate::proof) parent: Option<usize>,
     /// Whether it may stand within a line of text.
     pub(in crate::proof) inline: bool,
-    /// Its title, of headings.
-    pub(in crate::proof) title: Option<String>,
 }
 
 impl Tree {
@@ -148,11 +146,9 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn element(&mut self, kind: &str, dict: &Dict<'a>, page: Option<ObjectIdentifier>) {
-        let mut named = None;
         if is_heading(kind) {
             let title = dict.get::<PdfString<'_>>("T").map(|title| decoded(title.as_bytes()));
-            self.said.headings.push(one_line(title.as_deref().unwrap_or_default()));
-            named = title;
+            self.said.headings.push(one_line(&title.unwrap_or_default()));
         }
         let (inline, parent) = (is_inline(kind, dict), self.open.last().copied());
         if !inline {
@@ -160,7 +156,7 @@ impl<'a> Walk<'_, 'a> {
         }
         self.steps.push(Step::End(!inline));
         self.open.push(self.said.tree.elements.len());
-        self.said.tree.elements.push(Element { kind: kind.to_owned(), parent, inline, title: named });
+        self.said.tree.elements.push(Element { kind: kind.to_owned(), parent, inline });
         self.children(dict, page);
     }
 }

@@ -38,10 +38,8 @@ pub(super) struct Place {
     pub(super) block: Option<usize>,
     /// What it is.
     pub(super) role: Role,
-    /// Whether it is in what refers to something.
-    pub(super) refers: bool,
-    /// Whether it is an item's or a note's label.
-    pub(super) labels: bool,
+    /// Whether it is a sign.
+    pub(super) sign: Option<Sign>,
 }
 
 /// A line where it stands. Points, from the page's left and upper edge.
@@ -61,6 +59,17 @@ pub(super) struct Line {
     pub(super) place: Place,
     /// From the left.
     pub(super) words: Vec<(Word, Place)>,
+    /// What its references and its labels say, by the tags.
+    pub(super) signs: Vec<(Sign, String)>,
+}
+
+/// What a sign in a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It refers to something: a note, another place.
+    Reference,
+    /// It is an item's or a note's own.
+    Label,
 }
 
 impl Line {
@@ -124,12 +133,12 @@ impl Places {
         Places((0..tree.elements.len()).map(|at| place(tree, at)).collect())
     }
 
-    /// Where a word stands.
-    fn of_word(&self, word: &Word, owners: Option<&BTreeMap<i64, usize>>) -> Place {
-        let stands = |role| Place { block: None, role, refers: false, labels: false };
-        match word.owner {
+    /// Where what is marked so stands, which says `text`.
+    fn of_owner(&self, owner: Owner, text: &str, owners: Option<&BTreeMap<i64, usize>>) -> Place {
+        let stands = |role| Place { block: None, role, sign: None };
+        match owner {
             Owner::Head => stands(Role::Head),
-            Owner::Pagination if is_number(&word.text) => stands(Role::Folio),
+            Owner::Pagination if is_number(text) => stands(Role::Folio),
             Owner::Pagination => stands(Role::Head),
             Owner::Ornament => stands(Role::Ornament),
             Owner::Nobody => stands(Role::Text),
@@ -139,12 +148,6 @@ impl Places {
                 place.copied().unwrap_or_else(|| stands(Role::Text))
             }
         }
-    }
-
-    /// Where a mass that is marked stands.
-    pub(super) fn of_owner(&self, owner: Owner, owners: Option<&BTreeMap<i64, usize>>) -> Option<Place> {
-        let Owner::Sequence(number) = owner else { return None };
-        self.0.get(*owners?.get(&number)?).copied()
     }
 }
 
@@ -160,7 +163,7 @@ pub(super) fn is_number(text: &str) -> bool {
 fn place(tree: &Tree, at: usize) -> Place {
     let block = tree.around(at).find(|(_, element)| !element.inline && element.kind != "Reference");
     let mut role = Role::Text;
-    let (mut refers, mut labels) = (false, false);
+    let mut sign = None;
     for (_, element) in tree.around(at) {
         let kind = element.kind.as_str();
         let found = match kind {
@@ -174,17 +177,20 @@ fn place(tree: &Tree, at: usize) -> Place {
             }
             _ => Role::Text,
         };
-        refers |= kind == "Reference";
-        labels |= kind == "Lbl";
+        sign = sign.or(match kind {
+            "Reference" => Some(Sign::Reference),
+            "Lbl" => Some(Sign::Label),
+            _ => None,
+        });
         role = role.max(found);
     }
     // A label stands on the line of what it labels.
-    let block = if labels {
+    let block = if sign == Some(Sign::Label) {
         tree.around(at).find(|(_, element)| matches!(element.kind.as_str(), "LI" | "Note"))
     } else {
         block
     };
-    Place { block: block.map(|(at, _)| at), role, refers, labels }
+    Place { block: block.map(|(at, _)| at), role, sign }
 }
 
 /// Puts a page's words into lines, from the top.
@@ -196,10 +202,17 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for word in std::mem::take(&mut leaf.words) {
-        let place = places.of_word(&word, owners);
+        let place = places.of_owner(word.owner, &word.text, owners);
+        let signs: Vec<(Sign, String)> = word
+            .each()
+            .filter_map(|(owner, said)| Some((places.of_owner(owner, said, owners).sign?, said.to_owned())))
+            .collect();
         let open = lines.iter_mut().rev().take(12).find(|line| takes(line, &word, place));
         match open {
-            Some(line) => add(line, word, place),
+            Some(line) => {
+                add(line, word, place);
+                line.signs.extend(signs);
+            }
             None => lines.push(Line {
                 page,
                 baseline: word.baseline,
@@ -208,6 +221,7 @@ pub(super) fn lines(
                 size: word.size,
                 place,
                 words: vec![(word, place)],
+                signs,
             }),
         }
     }
@@ -222,10 +236,14 @@ pub(super) fn lines(
     lines
 }
 
+fn is_label(place: Place) -> bool {
+    place.sign == Some(Sign::Label)
+}
+
 /// Whether a word stands on a line.
 fn takes(line: &Line, word: &Word, place: Place) -> bool {
     let same = line.place.role == place.role
-        && (line.place.block == place.block || line.place.labels || place.labels);
+        && (line.place.block == place.block || is_label(line.place) || is_label(place));
     let rise = (line.baseline - word.baseline).abs();
     let raised = word.size < line.size * 0.85 || line.size < word.size * 0.85;
     let near = word.left - line.right < 3.0 * line.size && line.left - word.right < 3.0 * line.size;
@@ -240,7 +258,7 @@ fn add(line: &mut Line, word: Word, place: Place) {
     if word.size > line.size * 1.1 && word.size < line.size * 1.6 {
         (line.size, line.baseline) = (word.size, word.baseline);
     }
-    if line.place.labels && !place.labels {
+    if is_label(line.place) && !is_label(place) {
         line.place = place;
     }
     line.words.push((word, place));

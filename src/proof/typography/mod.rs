@@ -17,6 +17,7 @@ mod untagged;
 mod words;
 
 pub use report::{Report, Rule, Spot, Verdict};
+pub use words::WordBox;
 
 use super::Unreadable;
 use super::pdf::Opened;
@@ -57,4 +58,12 @@ pub fn typography(bytes: &[u8]) -> Result<Report, Unreadable> {
     ];
     let rules = measure.iter().map(|rule| rule(&volume)).collect();
     Ok(Report { pages: volume.pages.len(), tagged: volume.tagged, rules })
+}
+
+/// The words of each page as they are measured, in the order of drawing.
+///
+/// # Errors
+/// When the file can't be opened or has no catalogue.
+pub fn words_of_pdf(bytes: &[u8]) -> Result<Vec<Vec<WordBox>>, Unreadable> {
+    Ok(Opened::new(bytes)?.sheets(|sheet| words::boxes(words::leaf(sheet))))
 }

@@ -23,6 +23,42 @@ pub(super) struct Word {
     pub(super) text: String,
     /// What its first glyph is marked as.
     pub(super) owner: Owner,
+    /// Where in its text another owner's begins: a note's call stands at its word.
+    pub(super) parts: Vec<(usize, Owner)>,
+}
+
+impl Word {
+    /// What each owner of the word says of it.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Owner, &str)> {
+        let starts = std::iter::once((0, self.owner)).chain(self.parts.iter().copied());
+        let ends = self.parts.iter().map(|(at, _)| *at).chain([self.text.len()]);
+        starts.zip(ends).map(|((start, owner), end)| (owner, self.text.get(start..end).unwrap_or_default()))
+    }
+}
+
+/// A word where it stands on a page, for whoever wants to compare. Points, from the page's left and
+/// upper edge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordBox {
+    /// Where its first glyph begins.
+    pub left: f64,
+    /// Where its last glyph's advance ends.
+    pub right: f64,
+    /// Its baseline.
+    pub baseline: f64,
+    /// Size of the type.
+    pub size: f64,
+    /// What it says.
+    pub text: String,
+}
+
+/// The words of a page.
+pub(super) fn boxes(leaf: Leaf) -> Vec<WordBox> {
+    let plain = |word: Word| {
+        let Word { left, right, baseline, size, text, .. } = word;
+        WordBox { left, right, baseline, size, text }
+    };
+    leaf.words.into_iter().map(plain).collect()
 }
 
 /// A page in words.
@@ -42,6 +78,8 @@ pub(super) struct Leaf {
 
 /// A gap of this many ems parts words, as in poppler (`minWordBreakSpace`).
 const GAP: f64 = 0.1;
+/// A kern of more ems than this is none: letters are drawn over others.
+const KERN: f64 = 0.25;
 /// Points by which size or baseline differ in another word, as in poppler.
 const OTHER: f64 = 0.5;
 
@@ -59,6 +97,9 @@ pub(super) fn leaf(sheet: Sheet) -> Leaf {
             Some(word) => {
                 word.right = word.right.max(glyph.x + glyph.width);
                 word.left = word.left.min(glyph.x);
+                if word.parts.last().map_or(word.owner, |(_, owner)| *owner) != glyph.owner {
+                    word.parts.push((word.text.len(), glyph.owner));
+                }
                 word.text.push_str(said);
                 if !said.is_empty() {
                     word.ends.1 = glyph.width;
@@ -72,6 +113,7 @@ pub(super) fn leaf(sheet: Sheet) -> Leaf {
                 ends: (glyph.width, glyph.width),
                 text: said.to_owned(),
                 owner: glyph.owner,
+                parts: Vec::new(),
             }),
         }
         open = true;
@@ -82,10 +124,11 @@ pub(super) fn leaf(sheet: Sheet) -> Leaf {
 }
 
 fn goes_on(word: &Word, glyph: &Glyph) -> bool {
-    let near = GAP * glyph.size.max(word.size);
-    let behind = (glyph.x - word.right).abs() <= near;
+    let size = glyph.size.max(word.size);
+    let near = |gap: f64| gap <= GAP * size && gap >= -KERN * size;
+    let behind = near(glyph.x - word.right);
     // Letters from right to left are drawn from the left by some, from the right by others.
-    let before = (glyph.x + glyph.width - word.left).abs() <= near;
+    let before = near(word.left - glyph.x - glyph.width);
     (behind || before)
         && (glyph.y - word.baseline).abs() <= OTHER
         && (glyph.size - word.size).abs() <= OTHER

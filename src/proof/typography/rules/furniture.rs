@@ -4,7 +4,7 @@
 
 use crate::proof::typography::block::{number, side};
 use crate::proof::typography::lines::{Line, Role, is_number};
-use crate::proof::typography::pages::{Page, Section, Volume, letters};
+use crate::proof::typography::pages::{Page, Section, Volume, is_picture, letters};
 use crate::proof::typography::report::Rule;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,11 @@ pub(crate) fn openings(volume: &Volume) -> Rule {
     for section in on_recto.filter(|section| side(section.page) == 1) {
         tell("on a verso", section.page);
     }
+    for (at, page) in volume.pages.iter().enumerate().filter(|(_, page)| is_empty(page)) {
+        if has(at, Role::Head) || has(at, Role::Folio) {
+            tell("blank pages that aren't", at);
+        }
+    }
     let told: Vec<String> = wrong.iter().map(|(what, pages)| format!("{} {what}", pages.len())).collect();
     let text = format!("{} openings", openings.len());
     let text = if told.is_empty() { text } else { format!("{text}: {}", told.join(", ")) };
@@ -49,6 +54,13 @@ pub(crate) fn openings(volume: &Volume) -> Rule {
         .at(&volume.pages, wrong.into_values().flatten())
         .note(format!("sections down to level {} begin pages", volume.opening_level.unwrap_or(0)));
     if dropped { rule.note("nearly all openings have a folio: taken for the style's way") } else { rule }
+}
+
+/// Whether nothing of the book stands on the page.
+fn is_empty(page: &Page) -> bool {
+    page.body().next().is_none()
+        && page.of(Role::Note).next().is_none()
+        && !page.masses.iter().any(is_picture)
 }
 
 /// Whether other text stands above the heading on its page.

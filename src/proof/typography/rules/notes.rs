@@ -3,9 +3,10 @@
 //! Enters: a volume. Leaves: rule 18.
 
 use crate::proof::typography::block::number;
-use crate::proof::typography::lines::{Line, Role};
+use crate::proof::typography::lines::{Line, Role, Sign};
 use crate::proof::typography::pages::Volume;
 use crate::proof::typography::report::Rule;
+use crate::proof::typography::words::Word;
 use std::collections::BTreeSet;
 
 /// Rule 18: a note begins on the page of its call.
@@ -44,20 +45,24 @@ fn mark(text: &str) -> Option<String> {
     (!mark.is_empty() && mark.chars().count() <= 5).then_some(mark)
 }
 
-/// What the raised signs of a line say.
+/// What the calls of a line say: by the tags, else what is raised.
 fn calls(line: &Line, tagged: bool) -> Vec<String> {
-    let raised = line.words.iter().filter(|(word, place)| {
-        let smaller = word.size < 0.85 * line.size;
-        let above = line.baseline - word.baseline > 0.1 * line.size;
-        (place.refers || !tagged) && (smaller || above)
-    });
-    raised.filter_map(|(word, _)| mark(&word.text)).collect()
+    let said = line.signs.iter().filter(|(sign, _)| *sign == Sign::Reference);
+    let said = said.filter_map(|(_, text)| mark(text));
+    let raised = line.words.iter().filter(|(word, _)| !tagged && is_raised(word, line));
+    said.chain(raised.filter_map(|(word, _)| mark(&word.text))).collect()
 }
 
 /// What stands before a note's text.
 fn label(line: &Line, tagged: bool) -> Option<String> {
-    let (word, place) = line.words.first()?;
-    let small = word.size < 0.85 * line.size || line.baseline - word.baseline > 0.1 * line.size;
+    if tagged {
+        return line.signs.iter().find(|(sign, _)| *sign == Sign::Label).and_then(|(_, text)| mark(text));
+    }
+    let (word, _) = line.words.first()?;
     let sign = !word.text.chars().any(char::is_alphabetic);
-    (place.labels || (!tagged && small && sign)).then(|| mark(&word.text)).flatten()
+    (is_raised(word, line) && sign).then(|| mark(&word.text)).flatten()
+}
+
+fn is_raised(word: &Word, line: &Line) -> bool {
+    word.size < 0.85 * line.size || line.baseline - word.baseline > 0.1 * line.size
 }

@@ -95,9 +95,7 @@ pub(crate) fn overfull(volume: &Volume) -> Rule {
                 (found.push(at), lines += 1, most = most.max(past)).0
             }
         }
-        for (mass, _) in
-            page.masses.iter().filter(|(mass, _)| !covers(page, mass.area.width(), mass.area.height()))
-        {
+        for mass in page.masses.iter().filter(|mass| !covers(page, mass.area.width(), mass.area.height())) {
             let past = (mass.area.x1 - right).max(left - mass.area.x0);
             if past > SLACK {
                 (found.push(at), lines += 1, most = most.max(past)).0
@@ -146,5 +144,5 @@ pub(crate) fn register(volume: &Volume) -> Rule {
 
 /// Whether pictures stand on the page.
 pub(crate) fn has_picture(page: &Page) -> bool {
-    page.masses.iter().any(|(mass, _)| is_picture(mass))
+    page.masses.iter().any(|mass| is_picture(mass))
 }

@@ -80,8 +80,8 @@ fn is_cut_short(volume: &Volume, at: usize) -> bool {
 
 /// The height of a picture that stands above this baseline.
 fn setting_picture(page: &Page, above: f64) -> Option<f64> {
-    let pictures = page.masses.iter().filter(|(mass, _)| is_picture(mass) && mass.area.y1 < above);
-    pictures.map(|(mass, _)| mass.area.height()).max_by(f64::total_cmp)
+    let pictures = page.masses.iter().filter(|mass| is_picture(mass) && mass.area.y1 < above);
+    pictures.map(|mass| mass.area.height()).max_by(f64::total_cmp)
 }
 
 /// Rule 13: two lines under a heading on its page.
@@ -95,7 +95,7 @@ pub(crate) fn headings(volume: &Volume) -> Rule {
         let under = page
             .body()
             .filter(|line| line.baseline > baseline + 0.5 && !matches!(line.place.role, Role::Heading(_)));
-        let picture = page.masses.iter().any(|(mass, _)| is_picture(mass) && mass.area.y0 > baseline);
+        let picture = page.masses.iter().any(|mass| is_picture(mass) && mass.area.y0 > baseline);
         if under.count() < 2 && !picture && !volume.ends(section.page) {
             stranded.push(section.page);
         }
@@ -148,7 +148,9 @@ fn firsts(volume: &Volume) -> Vec<First<'_>> {
         let &(page, at) = paragraph.lines.first()?;
         let leaf = volume.pages.get(page)?;
         let line = leaf.lines.get(at)?;
-        let on_page = leaf.lines.iter().take(at).rev().find(|line| line.place.role > Role::Ornament);
+        // Stars between scenes are ornaments in some files.
+        let counts = |line: &&Line| line.place.role > Role::Ornament || is_scene_break(volume, line);
+        let on_page = leaf.lines.iter().take(at).rev().find(counts);
         let earlier = || page.checked_sub(1).and_then(|page| volume.pages.get(page)?.body().next_back());
         volume.habits.is_text(line).then(|| First { line, before: on_page.or_else(earlier) })
     };
@@ -178,7 +180,8 @@ pub(crate) fn indents(volume: &Volume) -> Rule {
         // What is under a list, a quote or code may go on with the paragraph before; both are right.
         let wanted = match before.place.role {
             Role::Heading(_) => 0.0,
-            Role::Text if is_scene_break(volume, before) || is_space(first, volume) => 0.0,
+            _ if is_scene_break(volume, before) => 0.0,
+            Role::Text if is_space(first, volume) => 0.0,
             Role::Text if habits.is_text(before) => usual,
             _ => continue,
         };
@@ -218,7 +221,7 @@ fn is_scene_break(volume: &Volume, line: &Line) -> bool {
     let signs = line.words.iter().all(|(word, _)| !word.text.chars().any(char::is_alphanumeric));
     let centred =
         (line.left - left - (right - line.right)).abs() < 2.0 && line.left - left > volume.habits.size;
-    signs && centred
+    signs && centred && !matches!(line.place.role, Role::Head | Role::Folio)
 }
 
 /// A scene break may be a blank line where paragraphs have none between them.
