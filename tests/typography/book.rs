@@ -117,7 +117,7 @@ impl Desk<'_> {
 
     fn baseline(&self, row: usize) -> f64 {
         let off = if self.flaw == Flaw::OffGrid && self.number == 4 { 3.0 } else { 0.0 };
-        TOP + off + f64::from(u32::try_from(row).unwrap()) * self.leading()
+        TOP + off + f64::from(u32::try_from(row).expect("a row")) * self.leading()
     }
 
     /// Contents on a page of its own, and a blank one.
@@ -148,13 +148,17 @@ impl Desk<'_> {
         self.open(0);
         // Lines of the paragraphs: each page but the first begins with three of five, and ends with two.
         let mut lengths = vec![5; 15];
-        match self.flaw {
-            Flaw::Orphan => lengths[0] = 6,
-            Flaw::Widow => lengths[0] = 8,
-            Flaw::UnequalSpread => lengths[6] = 4,
-            Flaw::CutShortByHeading => lengths.truncate(10),
-            Flaw::StrandedHeading => lengths[14] = 6,
-            _ => {}
+        let changed = [
+            (Flaw::Orphan, 0, 6),
+            (Flaw::Widow, 0, 8),
+            (Flaw::UnequalSpread, 6, 4),
+            (Flaw::StrandedHeading, 14, 6),
+        ];
+        for (_, at, length) in changed.into_iter().filter(|(flaw, ..)| *flaw == self.flaw) {
+            lengths[at] = length;
+        }
+        if self.flaw == Flaw::CutShortByHeading {
+            lengths.truncate(10);
         }
         for (at, length) in lengths.into_iter().enumerate() {
             if self.flaw == Flaw::SpaceBetween && at == 2 {
@@ -237,7 +241,7 @@ impl Desk<'_> {
         self.set.page(false, self.number);
         let second = self.chapter == 1;
         if !opens || (self.flaw == Flaw::HeadOnOpening && second) {
-            let title = if self.page % 2 == 0 { "Rope" } else { TITLES[self.chapter] };
+            let title = if self.page.is_multiple_of(2) { "Rope" } else { TITLES[self.chapter] };
             let title = if self.flaw == Flaw::WrongHead && self.number == 3 { "Nothing" } else { title };
             if self.flaw == Flaw::HeadReadOut && self.number == 3 {
                 self.set.begin(Tag::Paragraph);
@@ -363,7 +367,7 @@ impl Desk<'_> {
 
     fn next(&mut self) -> usize {
         self.random = self.random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        usize::try_from(self.random >> 16).unwrap()
+        usize::try_from(self.random >> 16).expect("16 bits")
     }
 
     fn word(&mut self) -> String {
@@ -407,13 +411,13 @@ impl Desk<'_> {
             let off = (room - self.width(&one) - self.width(&two) - gap).abs();
             (off, one, two)
         });
-        let (_, one, two) = best.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+        let (_, one, two) = best.min_by(|a, b| a.0.total_cmp(&b.0)).expect("300 pairs");
         words.extend([one, two]);
         if !spec.end.is_empty() {
             words.push(spec.end.to_owned());
         }
         let natural: f64 = words.iter().map(|word| self.width(word)).sum();
-        let gaps = f64::from(u32::try_from(words.len() - 1).unwrap());
+        let gaps = f64::from(u32::try_from(words.len() - 1).expect("a line"));
         let gap = (to - from - natural) / gaps;
         let mut x = from;
         let place = |word: String| {

@@ -13,13 +13,12 @@ use crate::proof::Heading;
 pub(super) fn roles(pages: &mut [Vec<Line>], bookmarks: &[(Heading, Option<usize>)]) {
     let habits = Habits::of(pages);
     let apart = 1.3 * habits.leading;
-    let tops = pages.iter().filter_map(|lines| {
-        let (first, next) = (lines.first()?, lines.get(1)?);
-        (next.baseline - first.baseline > apart).then_some((first.baseline, 1))
-    });
-    let head = mode(tops, 0.5).filter(|top| *top < habits.top - apart);
+    let tops: Vec<f64> = pages.iter().filter_map(|lines| apart_above(lines, apart)).collect();
+    let near = |head: f64| tops.iter().filter(|top| (**top - head).abs() < 1.0).count();
+    let head = mode(tops.iter().map(|top| (*top, 1)), 0.5);
+    let head = head.filter(|head| near(*head) * 3 > pages.len());
     for (at, lines) in pages.iter_mut().enumerate() {
-        heads(lines, head, &habits);
+        heads(lines, head, apart);
         folio(lines, apart);
         notes(lines, &habits);
         let titles: Vec<(u8, String)> = bookmarks
@@ -45,13 +44,17 @@ pub(super) fn roles(pages: &mut [Vec<Line>], bookmarks: &[(Heading, Option<usize
     }
 }
 
+/// The baseline of a page's first line, if it stands apart from the next.
+fn apart_above(lines: &[Line], apart: f64) -> Option<f64> {
+    let first = lines.first()?;
+    let next = lines.iter().find(|line| line.baseline > first.baseline + 1.0)?;
+    (next.baseline - first.baseline > apart).then_some(first.baseline)
+}
+
 /// The line at the height of heads, and the number in it.
-fn heads(lines: &mut Vec<Line>, head: Option<f64>, habits: &Habits) {
-    let Some(head) = head else { return };
-    let Some(first) = lines.iter_mut().find(|line| (line.baseline - head).abs() < 1.0) else { return };
-    if first.baseline > habits.top - habits.leading {
-        return;
-    }
+fn heads(lines: &mut Vec<Line>, head: Option<f64>, apart: f64) {
+    let stands = apart_above(lines, apart).zip(head).is_some_and(|(first, head)| (first - head).abs() < 1.0);
+    let Some(first) = lines.first_mut().filter(|_| stands) else { return };
     first.place.role = Role::Head;
     let count = first.words.len();
     let number = |at: usize| first.words.get(at).is_some_and(|(word, _)| is_number(&word.text));

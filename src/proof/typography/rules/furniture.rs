@@ -39,7 +39,7 @@ pub(crate) fn openings(volume: &Volume) -> Rule {
     for section in on_recto.filter(|section| side(section.page) == 1) {
         tell("on a verso", section.page);
     }
-    for (at, page) in volume.pages.iter().enumerate().filter(|(_, page)| is_empty(page)) {
+    for (at, _) in volume.pages.iter().enumerate().filter(|(_, page)| is_empty(page)) {
         if has(at, Role::Head) || has(at, Role::Folio) {
             tell("blank pages that aren't", at);
         }
@@ -132,15 +132,14 @@ fn current(volume: &Volume, page: usize) -> Vec<String> {
     names
 }
 
-/// Whether a head says a title, its number or its end apart.
+/// Whether a head says a title: with its number or without, or cut with a sign that says so.
 fn is_named(head: &str, title: &str) -> bool {
     let said = letters(head);
-    let (said, title) = (said.as_str(), title);
-    if said.is_empty() || title.is_empty() {
-        return false;
+    if said.chars().count() < 3 || title.chars().count() < 3 {
+        return !said.is_empty() && said == title;
     }
-    let cut = head.trim_end().ends_with('…') && title.contains(said);
-    title.ends_with(said) || said.ends_with(title) || title.starts_with(said) && cut || cut
+    let cut = head.trim_end().ends_with('…') && title.contains(&said);
+    title.ends_with(&said) || said.ends_with(title) || cut
 }
 
 /// Rule 17: the folio that is printed is the page's label and what the contents say; odd is recto.

@@ -144,5 +144,5 @@ pub(crate) fn register(volume: &Volume) -> Rule {
 
 /// Whether pictures stand on the page.
 pub(crate) fn has_picture(page: &Page) -> bool {
-    page.masses.iter().any(|mass| is_picture(mass))
+    page.masses.iter().any(is_picture)
 }

@@ -178,13 +178,14 @@ pub(crate) fn indents(volume: &Volume) -> Rule {
     for first in &firsts {
         let Some(before) = first.before else { continue };
         // What is under a list, a quote or code may go on with the paragraph before; both are right.
-        let wanted = match before.place.role {
-            Role::Heading(_) => 0.0,
-            _ if is_scene_break(volume, before) => 0.0,
-            Role::Text if is_space(first, volume) => 0.0,
-            Role::Text if habits.is_text(before) => usual,
-            _ => continue,
-        };
+        let above = before.place.role;
+        let flush = matches!(above, Role::Heading(_))
+            || is_scene_break(volume, before)
+            || (above == Role::Text && is_space(first, volume));
+        if !flush && !habits.is_text(before) {
+            continue;
+        }
+        let wanted = if flush { 0.0 } else { usual };
         if is_scene_break(volume, first.line) {
             continue;
         }
