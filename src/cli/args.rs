@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 }
 
 const EXITS: &str = "Exit codes: 0 done · 1 the manuscript has errors (or warnings, with --strict) and nothing \
-                     was written · 2 wrong usage · 3 a file could not be read or written";
+                     was written, or a rule of `proof` is broken · 2 wrong usage · 3 a file could not be read or written";
 
 /// How the program speaks.
 #[derive(Debug, Args)]
@@ -66,6 +66,16 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  aldine outline                    the book in this folder\n  \
                             aldine outline book.md --format json")]
     Outline(OutlineArgs),
+    /// Measure the typography of finished PDFs, on the files alone
+    #[command(
+        after_help = "Twenty rules, each with the figure measured, the figure to reach and the pages where it is \
+                      broken, by folio and (in parentheses) by number in the file. Pages are read glyph by glyph; \
+                      files of other programs are measured too.\n\n\
+                      Exit codes: 0 every rule that could be measured holds · 1 one is broken · 3 a file can't be \
+                      read\n\nExamples:\n  aldine proof dist/my-novel.pdf\n  \
+                      aldine proof mine.pdf theirs.pdf --format json"
+    )]
+    Proof(ProofArgs),
 }
 
 #[derive(Debug, Args)]
@@ -167,4 +177,14 @@ pub(super) enum OutlineFormat {
     Text,
     /// One JSON document, for programs
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProofArgs {
+    /// Finished PDF files
+    #[arg(value_name = "FILES", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
 }

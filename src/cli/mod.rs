@@ -1,8 +1,8 @@
 //! The command line: arguments to an exit code, one file for each command.
 //!
 //! Enters: arguments, the environment, the clock, the disk. Leaves: messages, files, an exit code:
-//! 0 done, 1 the manuscript has errors (or warnings under `--strict`), 2 wrong usage, 3 a file could
-//! not be read or written. Promise: only here does Aldine print, write, or ask what time it is;
+//! 0 done, 1 the manuscript has errors (or warnings under `--strict`) or a rule of typography is broken,
+//! 2 wrong usage, 3 a file could not be read or written. Promise: only here does Aldine print, write, or ask what time it is;
 //! results go to standard output, everything else to standard error.
 
 mod args;
@@ -12,6 +12,7 @@ mod json;
 mod locate;
 mod new;
 mod outline;
+mod proof;
 mod report;
 mod session;
 mod snippet;
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Outline(args) => outline::run(args, &mut session),
+        Command::Proof(args) => proof::run(args, &mut session),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

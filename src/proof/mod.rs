@@ -8,6 +8,8 @@
 //! no other words, of the text only those that it may add; of the PDF, notes apart), the note calls,
 //! and the pages: which are marked, and before which word. The PDF is read by its structure, as a
 //! screen reader does.
+//!
+//! [`typography()`] measures how a PDF is set, any program's, from its glyphs.
 
 mod align;
 mod epub;
@@ -16,12 +18,14 @@ mod links;
 mod pages;
 mod pdf;
 mod text;
+mod typography;
 mod words;
 
 pub use epub::read_epub;
 pub use expected::{Course, Expected, Kind, Word, expected};
 pub use pdf::read_pdf;
 pub use text::read_text;
+pub use typography::{Report, Rule, Spot, Verdict, WordBox, typography, words_of_pdf};
 pub use words::{first_missing, words_of_text};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -6,6 +6,9 @@
 mod content;
 mod structure;
 
+pub(super) use content::{Glyph, Mass, Owner, Sequences, Sheet};
+pub(super) use structure::{Said, Tree, is_heading};
+
 use super::words::words_of_text;
 use super::{Heading, Reading, Unreadable, one_line};
 use crate::layout::PageLabel;
@@ -13,29 +16,70 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, String as PdfString};
 use std::collections::BTreeSet;
 
+/// A PDF that was opened: what it says beside its pages.
+pub(super) struct Opened {
+    file: Pdf,
+    /// The label of each page; its number where it has none.
+    pub(super) labels: Vec<String>,
+    /// Its bookmarks, with the page each leads to, from 0.
+    pub(super) bookmarks: Vec<(Heading, Option<usize>)>,
+}
+
+impl Opened {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it can't be opened or has no catalogue.
+    pub(super) fn new(bytes: &[u8]) -> Result<Opened, Unreadable> {
+        let file = Pdf::new(bytes.to_vec()).map_err(|error| Unreadable(format!("{error:?}")))?;
+        let catalogue = catalogue(&file).ok_or_else(|| Unreadable("it has no catalogue".to_owned()))?;
+        let labels = labels(&catalogue, file.pages().len());
+        let mut walk =
+            Walk { places: places(&file), labels: &labels, seen: BTreeSet::new(), found: Vec::new() };
+        if let Some(outlines) = catalogue.get::<Dict<'_>>("Outlines") {
+            walk.level(&outlines, 1);
+        }
+        let bookmarks = walk.found;
+        Ok(Opened { file, labels, bookmarks })
+    }
+
+    /// Reads all pages, and gives each to `take` at once: a book's glyphs need not be held together.
+    pub(super) fn sheets<T: Send>(&self, take: impl Fn(Sheet) -> T + Sync) -> Vec<T> {
+        content::sheets(&self.file, take)
+    }
+
+    /// What its structure says; `None` when it has none.
+    pub(super) fn said(&self, sequences: &[Sequences]) -> Option<Said> {
+        structure::read(&catalogue(&self.file)?, self.file.xref(), &places(&self.file), sequences)
+    }
+
+    /// Its title and its author, as its information dictionary has them.
+    pub(super) fn names(&self) -> Vec<String> {
+        let about = self.file.metadata();
+        [&about.title, &about.author].into_iter().flatten().map(|name| decoded(name)).collect()
+    }
+}
+
+fn catalogue(file: &Pdf) -> Option<Dict<'_>> {
+    file.xref().get(file.xref().root_id())
+}
+
+fn places(file: &Pdf) -> Vec<Option<ObjectIdentifier>> {
+    file.pages().iter().map(|page| page.raw().obj_id()).collect()
+}
+
 /// Reads the PDF.
 ///
 /// # Errors
 /// When it can't be opened or has no catalogue.
 pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| Unreadable(format!("{error:?}")))?;
-    let catalogue: Dict<'_> =
-        pdf.xref().get(pdf.xref().root_id()).ok_or_else(|| Unreadable("it has no catalogue".to_owned()))?;
-    let count = pdf.pages().len();
-    let pages = labels(&catalogue, count);
-    let places: Vec<Option<ObjectIdentifier>> = pdf.pages().iter().map(|page| page.raw().obj_id()).collect();
-    let mut walk = Walk { places, labels: &pages, seen: BTreeSet::new(), found: Vec::new() };
-    if let Some(outlines) = catalogue.get::<Dict<'_>>("Outlines") {
-        walk.level(&outlines, 1);
-    }
-    let outline = std::mem::take(&mut walk.found);
-    let places = std::mem::take(&mut walk.places);
-    let said = structure::read(&catalogue, pdf.xref(), &places, &content::sequences(&pdf));
-    let (headings, words) = match said {
+    let opened = Opened::new(bytes)?;
+    let (headings, words) = match opened.said(&opened.sheets(|sheet| sheet.sequences)) {
         Some(said) => (Some(said.headings), Some(words_of_text(&said.text))),
         None => (None, None),
     };
-    Ok(Reading { outline, headings, words, pages, ..Reading::default() })
+    let outline = opened.bookmarks.into_iter().map(|(heading, _)| heading).collect();
+    Ok(Reading { outline, headings, words, pages: opened.labels, ..Reading::default() })
 }
 
 /// Deeper bookmarks than any book has.
@@ -46,7 +90,7 @@ struct Walk<'p> {
     labels: &'p [String],
     /// Bookmarks met: a broken file may chain them in a ring.
     seen: BTreeSet<ObjectIdentifier>,
-    found: Vec<Heading>,
+    found: Vec<(Heading, Option<usize>)>,
 }
 
 impl Walk<'_> {
@@ -58,20 +102,20 @@ impl Walk<'_> {
                 return;
             }
             let title = item.get::<PdfString<'_>>("Title").map(|title| decoded(title.as_bytes()));
-            let page = self.page(&item);
-            self.found.push(Heading { level, words: one_line(&title.unwrap_or_default()), page });
+            let at = self.page(&item);
+            let page = at.and_then(|at| self.labels.get(at).cloned());
+            self.found.push((Heading { level, words: one_line(&title.unwrap_or_default()), page }, at));
             self.level(&item, level + 1);
             next = item.get::<Dict<'_>>("Next");
         }
     }
 
-    /// The label of the page a bookmark leads to, when it says so itself.
-    fn page(&self, item: &Dict<'_>) -> Option<String> {
+    /// The page a bookmark leads to, when it says so itself.
+    fn page(&self, item: &Dict<'_>) -> Option<usize> {
         let action = || item.get::<Dict<'_>>("A").and_then(|action| action.get::<Array<'_>>("D"));
         let place = item.get::<Array<'_>>("Dest").or_else(action)?;
         let page = ObjectIdentifier::from(place.raw_iter().next()?.as_obj_ref()?);
-        let at = self.places.iter().position(|id| *id == Some(page))?;
-        self.labels.get(at).cloned()
+        self.places.iter().position(|id| *id == Some(page))
     }
 }
 

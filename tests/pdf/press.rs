@@ -114,14 +114,25 @@ impl Setter {
 
     /// An element with what `fill` puts into it.
     pub(crate) fn within(&mut self, tag: Tag, fill: impl FnOnce(&mut Setter)) -> NodeId {
+        let id = self.begin(tag);
+        fill(self);
+        self.end();
+        id
+    }
+
+    /// Opens an element.
+    pub(crate) fn begin(&mut self, tag: Tag) -> NodeId {
         let id = NodeId(u32::try_from(self.layout.structure.nodes.len()).expect("a small tree"));
         let span = self.span;
         self.layout.structure.nodes.push(Node { span, ..node(tag) });
         self.attach(Child::Node(id));
         self.open.push(id);
-        fill(self);
-        self.open.pop();
         id
+    }
+
+    /// Closes the element that was opened last.
+    pub(crate) fn end(&mut self) {
+        self.open.pop();
     }
 
     /// A node, to be changed.
@@ -134,7 +145,8 @@ impl Setter {
         self.layout.structure.nodes[parent.0 as usize].children.push(child);
     }
 
-    fn content(&mut self) -> ContentId {
+    /// A new piece of content in the element that is open.
+    pub(crate) fn content(&mut self) -> ContentId {
         self.next += 1;
         self.attach(Child::Content(ContentId(self.next)));
         ContentId(self.next)

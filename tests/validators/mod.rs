@@ -109,6 +109,46 @@ pub(crate) fn pdftotext(file: &Path) -> Option<String> {
     Some(text(&output.stdout))
 }
 
+/// A word and where poppler puts it, in points from the page's left and upper edge.
+pub(crate) struct Boxed {
+    /// From 0.
+    pub(crate) page: usize,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+    pub(crate) text: String,
+}
+
+/// The words that poppler finds, with their boxes.
+pub(crate) fn word_boxes(file: &Path) -> Option<Vec<Boxed>> {
+    let output = run("pdftotext", &["-bbox".as_ref(), file.as_os_str(), "-".as_ref()])?;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let (mut pages, mut words) = (0, Vec::new());
+    for line in text(&output.stdout).lines() {
+        pages += usize::from(line.contains("<page "));
+        let Some((attributes, rest)) = line.trim().strip_prefix("<word ").and_then(|l| l.split_once('>'))
+        else {
+            continue;
+        };
+        let number = |key: &str| -> f64 {
+            let value = attributes.split(&format!("{key}=\"")).nth(1).expect("a side");
+            value.split('"').next().and_then(|value| value.parse().ok()).expect("a number")
+        };
+        let said = rest.trim_end_matches("</word>");
+        let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+        words.push(Boxed {
+            page: pages - 1,
+            left: number("xMin"),
+            right: number("xMax"),
+            top: number("yMin"),
+            bottom: number("yMax"),
+            text: plain.iter().fold(said.to_owned(), |said, (from, to)| said.replace(from, to)),
+        });
+    }
+    Some(words)
+}
+
 /// A page as poppler draws it, in shades of grey: width, height, and a byte for each dot.
 pub(crate) fn pdftoppm(file: &Path, page: usize, dots_per_inch: u32) -> Option<(usize, usize, Vec<u8>)> {
     let (page, dots) = (page.to_string(), dots_per_inch.to_string());

@@ -1,272 +1,293 @@
-//! What the marked sequences of a PDF's pages say.
+//! What stands on a PDF's pages: the words of marked sequences, and where each glyph is.
 //!
-//! Enters: a PDF. Leaves: for each page, the text of each of its marked sequences by its number.
-//! Promise: text comes from the fonts' own maps and from what the file says it stands for
-//! (ISO 32000-1, 14.9.4 and 9.10.3), as a screen reader gets it; what no sequence holds isn't read.
+//! Enters: a PDF. Leaves: for each page a [`Sheet`]: its glyphs and boxes, and the text of each of its
+//! marked sequences by its number. Promise: positions come from hayro's interpreter, which knows
+//! nothing of our writer; text comes from the fonts' own maps and from what the file says it stands for
+//! (ISO 32000-1, 14.9.4 and 9.10.3), as a screen reader gets it.
 
 use super::decoded;
-use hayro_syntax::Pdf;
-use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{
-    Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream, String as PdfString,
+use crate::fonts::{FontSet, Variant};
+use hayro_interpret::font::{Glyph as Shape, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, String as PdfString};
 use hayro_syntax::page::Page;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The texts of a page's marked sequences.
-pub(super) type Sequences = BTreeMap<i64, String>;
+pub(in crate::proof) type Sequences = BTreeMap<i64, String>;
 
-/// A font's way from codes to text.
-struct Map {
-    /// Codes of two bytes rather than one.
-    wide: bool,
-    /// By code; empty for those that stand for nothing.
-    text: Vec<String>,
+/// What a piece of a page is marked as (ISO 32000-1, 14.6 and 14.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::proof) enum Owner {
+    /// A sequence of the structure, by its number on the page.
+    Sequence(i64),
+    /// An artifact that says it is a page's head.
+    Head,
+    /// Another artifact of the page's numbering: folios are such.
+    Pagination,
+    /// Any other artifact.
+    Ornament,
+    /// Nothing: the file has no tags here.
+    Nobody,
 }
 
-/// Reads all pages.
-pub(super) fn sequences(pdf: &Pdf) -> Vec<Sequences> {
-    let mut maps: BTreeMap<ObjectIdentifier, Map> = BTreeMap::new();
-    for page in pdf.pages().iter() {
-        for (_, font) in page.resources().fonts.entries() {
-            let MaybeRef::Ref(reference) = font else { continue };
-            let id = ObjectIdentifier::from(reference);
-            if !maps.contains_key(&id)
-                && let Some(font) = pdf.xref().get::<Dict<'_>>(id)
-            {
-                maps.insert(id, map(&font));
-            }
-        }
-    }
+/// A glyph where it stands. Points, from the page's left and upper edge.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::proof) struct Glyph {
+    /// Its origin.
+    pub(in crate::proof) x: f64,
+    /// Its baseline.
+    pub(in crate::proof) y: f64,
+    /// How far its advance goes.
+    pub(in crate::proof) width: f64,
+    /// Size of the type.
+    pub(in crate::proof) size: f64,
+    /// Its text in the sheet's.
+    pub(in crate::proof) text: (usize, usize),
+    /// What it is marked as.
+    pub(in crate::proof) owner: Owner,
+}
+
+/// A picture or a rule.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::proof) struct Mass {
+    /// Where it is seen, in points from the page's left and upper edge.
+    pub(in crate::proof) area: Rect,
+    /// What it is marked as.
+    pub(in crate::proof) owner: Owner,
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub(in crate::proof) struct Sheet {
+    /// In points.
+    pub(in crate::proof) width: f64,
+    /// In points.
+    pub(in crate::proof) height: f64,
+    /// What the glyphs say.
+    pub(in crate::proof) text: String,
+    /// In the order of drawing, those upright.
+    pub(in crate::proof) glyphs: Vec<Glyph>,
+    /// Pictures and rules in the order of drawing, those of one owner as one.
+    pub(in crate::proof) masses: Vec<Mass>,
+    /// What the marked sequences say.
+    pub(in crate::proof) sequences: Sequences,
+}
+
+/// So many pages are read by one interpreter, which keeps what it knows of fonts.
+const AT_ONCE: usize = 48;
+
+/// Reads all pages, and gives each to `take` at once: a book's glyphs need not be held together.
+pub(in crate::proof) fn sheets<T: Send>(pdf: &Pdf, take: impl Fn(Sheet) -> T + Sync) -> Vec<T> {
     let pages: Vec<&Page<'_>> = pdf.pages().iter().collect();
-    pages.par_iter().map(|page| read(page, &maps)).collect()
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..stand_ins() };
+    let read_some = |pages: &[&Page<'_>]| -> Vec<T> {
+        let cache = InterpreterCache::new();
+        pages.iter().map(|page| take(read(page, pdf, &cache, settings.clone()))).collect()
+    };
+    pages.par_chunks(AT_ONCE).map(read_some).collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn read<'a>(
+    page: &Page<'a>,
+    pdf: &'a Pdf,
+    cache: &InterpreterCache<'a>,
+    settings: InterpreterSettings,
+) -> Sheet {
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let bounds = Rect::new(0.0, 0.0, width, height);
+    let upright = Affine::new(page.initial_transform(true).as_coeffs());
+    let mut context = Context::new(upright, bounds, cache, pdf.xref(), settings);
+    let sheet = Sheet { width, height, ..Sheet::default() };
+    let mut reader = Reader { marks: Vec::new(), clips: vec![bounds], sheet };
+    interpret_page(page, &mut context, &mut reader);
+    reader.sheet
+}
+
+/// Fonts that a file doesn't hold stand nowhere exactly, but their texts are said all the same.
+fn stand_ins() -> InterpreterSettings {
+    let fonts = FontSet::embedded();
+    let face = fonts.pick(Variant::TEXT, 'x').map(|face| fonts.get(face).bytes().clone());
+    InterpreterSettings {
+        font_resolver: Arc::new(move |_| Some((face.clone()?, 0))),
+        ..InterpreterSettings::default()
+    }
 }
 
 /// What a marked sequence is to a reader.
 enum Mark {
-    /// A sequence of the structure.
-    Sequence(i64),
+    /// What has an owner of its own.
+    Owned(Owner),
     /// Letters in the order they stand on the page, which isn't that of reading.
     Reversed(Vec<String>),
-    /// Letters that stand for other text.
-    Actual(String),
+    /// Letters that stand for other text, and whether a glyph has said it.
+    Actual(String, bool),
     /// Anything else.
     Other,
 }
 
-struct Reader<'m> {
+struct Reader {
     marks: Vec<Mark>,
-    font: Option<&'m Map>,
-    found: Sequences,
+    clips: Vec<Rect>,
+    sheet: Sheet,
 }
 
-fn read(page: &Page<'_>, maps: &BTreeMap<ObjectIdentifier, Map>) -> Sequences {
-    let mut reader = Reader { marks: Vec::new(), font: None, found: Sequences::new() };
-    let mut operations = page.typed_operations();
-    while let Some(operation) = operations.next() {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "most instructions show no text")]
-        match operation {
-            TypedInstruction::TextFont(font) => {
-                let reference = page.resources().fonts.get_ref(font.0.as_ref());
-                reader.font = reference.and_then(|font| maps.get(&ObjectIdentifier::from(font)));
-            }
-            TypedInstruction::ShowText(text) => reader.show(text.0),
-            TypedInstruction::NextLineAndShowText(text) => reader.show(text.0),
-            TypedInstruction::ShowTextWithParameters(text) => reader.show(text.2),
-            TypedInstruction::ShowTexts(texts) => {
-                let strings = texts.0.iter::<Object<'_>>().filter_map(Object::into_string);
-                strings.for_each(|text| reader.show(&text));
-            }
-            TypedInstruction::BeginMarkedContent(mark) => reader.open(mark.0, None),
-            TypedInstruction::BeginMarkedContentWithProperties(mark) => reader.open(mark.0, Some(mark.1)),
-            TypedInstruction::EndMarkedContent(_) => reader.close(),
-            _ => {}
-        }
-    }
-    reader.found
-}
-
-impl Reader<'_> {
-    fn open(&mut self, tag: &Name<'_>, properties: Option<&Object<'_>>) {
-        let properties = properties.cloned().and_then(Object::into_dict);
-        let number = properties.as_ref().and_then(|dict| dict.get::<Number>("MCID"));
-        let actual = properties.as_ref().and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
-        let mark = match (number, actual) {
-            (Some(number), _) => Mark::Sequence(number.as_i64()),
-            (None, Some(actual)) => Mark::Actual(decoded(actual.as_bytes())),
-            (None, None) if tag.as_str() == "ReversedChars" => Mark::Reversed(Vec::new()),
-            (None, None) => Mark::Other,
-        };
-        self.marks.push(mark);
-    }
-
-    fn close(&mut self) {
-        match self.marks.pop() {
-            Some(Mark::Reversed(letters)) => letters.into_iter().rev().for_each(|text| self.say(text)),
-            Some(Mark::Actual(text)) => self.say(text),
-            Some(Mark::Sequence(_) | Mark::Other) | None => {}
-        }
+impl Reader {
+    fn owner(&self) -> Owner {
+        let owner = |mark: &Mark| if let Mark::Owned(owner) = mark { Some(*owner) } else { None };
+        self.marks.iter().rev().find_map(owner).unwrap_or(Owner::Nobody)
     }
 
     /// Gives text to the innermost mark that takes it.
-    fn say(&mut self, text: String) {
+    fn say(&mut self, text: &str) {
         for mark in self.marks.iter_mut().rev() {
             match mark {
                 // What is said for the letters is said when they end.
-                Mark::Actual(_) => return,
+                Mark::Actual(..) => return,
                 Mark::Reversed(letters) => {
-                    letters.push(text);
+                    letters.push(text.to_owned());
                     return;
                 }
-                Mark::Sequence(number) => {
-                    self.found.entry(*number).or_default().push_str(&text);
+                Mark::Owned(Owner::Sequence(number)) => {
+                    self.sheet.sequences.entry(*number).or_default().push_str(text);
                     return;
                 }
-                Mark::Other => {}
+                Mark::Owned(_) | Mark::Other => {}
             }
         }
     }
 
-    fn show(&mut self, codes: &PdfString<'_>) {
-        let Some(font) = self.font else { return };
-        let reversed = self.marks.iter().any(|mark| matches!(mark, Mark::Reversed(_)));
-        let mut said = String::new();
-        for code in codes.as_bytes().chunks(if font.wide { 2 } else { 1 }) {
-            let code = code.iter().fold(0_usize, |code, byte| code << 8 | usize::from(*byte));
-            let Some(text) = font.text.get(code).filter(|text| !text.is_empty()) else { continue };
-            if reversed {
-                self.say(text.clone());
-            } else {
-                said.push_str(text);
-            }
-        }
+    fn glyph(&mut self, shape: &Shape<'_>, place: Affine, owner: Owner) {
+        let mut buffer = [0; 4];
+        let said = shape.as_unicode();
+        let said: &str = match &said {
+            Some(BfString::Char(c)) => c.encode_utf8(&mut buffer),
+            Some(BfString::String(text)) => text,
+            None => "",
+        };
         if !said.is_empty() {
             self.say(said);
         }
-    }
-}
-
-fn map(font: &Dict<'_>) -> Map {
-    let wide = font.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_str() == "Type0");
-    let bytes = font.get::<Stream<'_>>("ToUnicode").and_then(|stream| stream.decoded().ok());
-    let mut text = Vec::new();
-    if let Some(bytes) = bytes {
-        ranges(&bytes, &mut text);
-    }
-    Map { wide, text }
-}
-
-/// A word of a character map that matters.
-enum Token<'t> {
-    Hex(&'t [u8]),
-    Open,
-    Close,
-    Word(&'t [u8]),
-}
-
-fn tokens(bytes: &[u8]) -> impl Iterator<Item = Token<'_>> {
-    let mut rest = bytes;
-    std::iter::from_fn(move || {
-        let start = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        rest = rest.get(start..)?;
-        let (first, after) = rest.split_first()?;
-        match first {
-            b'[' | b']' => {
-                rest = after;
-                Some(if *first == b'[' { Token::Open } else { Token::Close })
+        let start = self.sheet.text.len();
+        match self.marks.iter_mut().rev().find(|mark| matches!(mark, Mark::Actual(..))) {
+            Some(Mark::Actual(text, told)) => {
+                let first = !std::mem::replace(told, true);
+                self.sheet.text.push_str(if first { text } else { "" });
             }
-            b'<' => {
-                let end = after.iter().position(|byte| *byte == b'>').unwrap_or(after.len());
-                let (hex, after) = after.split_at(end);
-                rest = after.get(1..).unwrap_or_default();
-                Some(Token::Hex(hex))
-            }
-            _ => {
-                let stops = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b'<');
-                let end = after.iter().position(stops).map_or(rest.len(), |end| end + 1);
-                let (word, after) = rest.split_at(end);
-                rest = after;
-                Some(Token::Word(word))
-            }
+            _ => self.sheet.text.push_str(said),
         }
-    })
-}
-
-/// Reads the sections `bfchar` and `bfrange` (Adobe Technical Note 5411).
-fn ranges(bytes: &[u8], text: &mut Vec<String>) {
-    /// Codes that a section has given so far, and whether a list of texts is open.
-    enum State {
-        Outside,
-        Single(Option<usize>),
-        Range(Option<usize>, Option<usize>),
-        List(usize),
-    }
-    let mut state = State::Outside;
-    for token in tokens(bytes) {
-        state = match (state, token) {
-            (_, Token::Word(b"beginbfchar")) => State::Single(None),
-            (_, Token::Word(b"beginbfrange")) => State::Range(None, None),
-            (_, Token::Word(b"endbfchar" | b"endbfrange")) => State::Outside,
-            (State::Single(None), Token::Hex(hex)) => State::Single(Some(number(hex))),
-            (State::Single(Some(code)), Token::Hex(hex)) => {
-                put(text, code, utf16(hex, 0));
-                State::Single(None)
-            }
-            (State::Range(None, _), Token::Hex(hex)) => State::Range(Some(number(hex)), None),
-            (State::Range(first, None), Token::Hex(hex)) => State::Range(first, Some(number(hex))),
-            (State::Range(Some(first), Some(last)), Token::Hex(hex)) => {
-                for (code, step) in (first..=last.min(MOST)).zip(0..) {
-                    put(text, code, utf16(hex, step));
-                }
-                State::Range(None, None)
-            }
-            (State::Range(Some(first), Some(_)), Token::Open) => State::List(first),
-            (State::List(code), Token::Hex(hex)) => {
-                put(text, code, utf16(hex, 0));
-                State::List(code.saturating_add(1))
-            }
-            (State::List(_), Token::Close) => State::Range(None, None),
-            (state, _) => state,
+        let advance = match shape {
+            Shape::Outline(outline) => outline.advance_width(),
+            Shape::Type3(drawn) => drawn.advance_width(),
         };
+        let origin = place * Point::ORIGIN;
+        let end = place * Point::new(f64::from(advance.unwrap_or(0.0)), 0.0);
+        let [along, tilt, _, up, ..] = place.as_coeffs();
+        // What runs up the page is no line of text: a watermark, an axis of a drawing.
+        if tilt.abs() > along.abs() * 0.01 {
+            return;
+        }
+        self.sheet.glyphs.push(Glyph {
+            x: origin.x.min(end.x),
+            y: origin.y,
+            width: (end.x - origin.x).abs(),
+            size: up.abs() * GLYPH_UNITS,
+            text: (start, self.sheet.text.len()),
+            owner,
+        });
+    }
+
+    fn mass(&mut self, area: Rect) {
+        let clip = self.clips.last().copied().unwrap_or_default();
+        if !area.overlaps(clip) && area.area() > 0.0 {
+            return;
+        }
+        let (area, owner) = (area.intersect(clip), self.owner());
+        match self.sheet.masses.last_mut() {
+            Some(last) if last.owner == owner && matches!(owner, Owner::Sequence(_)) => {
+                last.area = last.area.union(area);
+            }
+            _ => self.sheet.masses.push(Mass { area, owner }),
+        }
     }
 }
 
-/// The highest code that is read: those of two bytes.
-const MOST: usize = 0xffff;
+/// hayro draws glyphs on a square of this side.
+const GLYPH_UNITS: f64 = 1000.0;
 
-fn put(text: &mut Vec<String>, code: usize, said: String) {
-    if code > MOST {
-        return;
+impl<'a> Device<'a> for Reader {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        self.mass(props.transform.transform_rect_bbox(path.bounding_box()));
     }
-    if text.len() <= code {
-        text.resize(code + 1, String::new());
-    }
-    if let Some(place) = text.get_mut(code) {
-        *place = said;
-    }
-}
 
-fn digits(hex: &[u8]) -> impl Iterator<Item = u32> {
-    hex.iter().filter_map(|digit| char::from(*digit).to_digit(16))
-}
-
-fn number(hex: &[u8]) -> usize {
-    digits(hex).take(8).fold(0, |number, digit| number << 4 | usize::try_from(digit).unwrap_or(0))
-}
-
-/// UTF-16, its last unit higher by `step`.
-fn utf16(hex: &[u8], step: u16) -> String {
-    let digits: Vec<u32> = digits(hex).collect();
-    let unit = |four: &[u32]| {
-        let value = four.iter().fold(0, |value, digit| value << 4 | digit);
-        u16::try_from(value).unwrap_or(0xfffd)
-    };
-    let mut units: Vec<u16> = digits.chunks(4).map(unit).collect();
-    if let Some(last) = units.last_mut() {
-        *last = last.wrapping_add(step);
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
+        self.mass(props.transform.transform_rect_bbox(*rect));
     }
-    String::from_utf16_lossy(&units)
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        self.mass(props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height)));
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // Letters filled and drawn round come twice.
+        if matches!(mode, DrawMode::Stroke(_)) {
+            return;
+        }
+        let owner = self.owner();
+        for glyph in run.glyphs() {
+            self.glyph(glyph, props.transform * glyph.transform(), owner);
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let last = self.clips.last().copied().unwrap_or_default();
+        self.clips.push(last.intersect(clip.path.bounding_box()));
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let number = properties.and_then(|dict| dict.get::<Number>("MCID"));
+        let actual = properties.and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
+        let name = |key| properties.and_then(|dict| dict.get::<Name<'_>>(key));
+        let is = |key, value| name(key).is_some_and(|name| name.as_str() == value);
+        self.marks.push(match (number, actual) {
+            (Some(number), _) => Mark::Owned(Owner::Sequence(number.as_i64())),
+            (None, Some(actual)) => Mark::Actual(decoded(actual.as_bytes()), false),
+            (None, None) if tag == b"ReversedChars" => Mark::Reversed(Vec::new()),
+            (None, None) if tag != b"Artifact" => Mark::Other,
+            (None, None) if is("Subtype", "Header") => Mark::Owned(Owner::Head),
+            (None, None) if is("Type", "Pagination") => Mark::Owned(Owner::Pagination),
+            (None, None) => Mark::Owned(Owner::Ornament),
+        });
+    }
+
+    fn end_marked_content(&mut self) {
+        match self.marks.pop() {
+            Some(Mark::Reversed(letters)) => letters.into_iter().rev().for_each(|text| self.say(&text)),
+            Some(Mark::Actual(text, _)) => self.say(&text),
+            Some(Mark::Owned(_) | Mark::Other) | None => {}
+        }
+    }
 }
 
 /// Numbers, of an array or alone.

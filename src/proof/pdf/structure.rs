@@ -1,8 +1,8 @@
 //! The structure of a PDF, walked in reading order.
 //!
 //! Enters: the catalogue, what the pages' marked sequences say. Leaves: the text as a screen reader
-//! says it, and the headings. Promise: it ends whatever the file says: an element met again is left
-//! out.
+//! says it, the headings, and the elements with what they own on the pages. Promise: it ends whatever
+//! the file says: an element met again is left out.
 
 use super::content::{Sequences, each};
 use super::decoded;
@@ -15,19 +15,54 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the structure says.
 #[derive(Default)]
-pub(super) struct Said {
+pub(in crate::proof) struct Said {
     /// All text, blocks apart by line ends.
-    pub(super) text: String,
+    pub(in crate::proof) text: String,
     /// The titles of headings, as their elements have them.
-    pub(super) headings: Vec<String>,
+    pub(in crate::proof) headings: Vec<String>,
+    /// The elements in reading order.
+    pub(in crate::proof) tree: Tree,
+}
+
+/// The elements of a structure, and what they own.
+#[derive(Debug, Default)]
+pub(in crate::proof) struct Tree {
+    /// In reading order, each before what is in it.
+    pub(in crate::proof) elements: Vec<Element>,
+    /// For each page the element of each marked sequence.
+    pub(in crate::proof) owners: Vec<BTreeMap<i64, usize>>,
+}
+
+/// An element.
+#[derive(Debug, Clone)]
+pub(in crate::proof) struct Element {
+    /// Its type, as ISO 32000-1, 14.8.4 names it.
+    pub(in crate::proof) kind: String,
+    /// The element that it is in.
+    pub(in crate::proof) parent: Option<usize>,
+    /// Whether it may stand within a line of text.
+    pub(in crate::proof) inline: bool,
+}
+
+impl Tree {
+    /// The element and those it is in, from the innermost.
+    pub(in crate::proof) fn around(&self, element: usize) -> impl Iterator<Item = (usize, &Element)> {
+        let mut next = Some(element);
+        std::iter::from_fn(move || {
+            let at = next?;
+            let element = self.elements.get(at)?;
+            next = element.parent;
+            Some((at, element))
+        })
+    }
 }
 
 /// A step of the walk.
 enum Step<'a> {
     /// A child of an element on this page.
     Child(MaybeRef<Object<'a>>, Option<ObjectIdentifier>),
-    /// The end of a block.
-    End,
+    /// The end of an element, and whether it is a block.
+    End(bool),
 }
 
 struct Walk<'s, 'a> {
@@ -36,6 +71,7 @@ struct Walk<'s, 'a> {
     sequences: &'s [Sequences],
     seen: BTreeSet<ObjectIdentifier>,
     steps: Vec<Step<'a>>,
+    open: Vec<usize>,
     said: Said,
 }
 
@@ -48,12 +84,19 @@ pub(super) fn read(
 ) -> Option<Said> {
     let root: Dict<'_> = catalogue.get("StructTreeRoot")?;
     let places = places.iter().enumerate().filter_map(|(at, id)| Some(((*id)?, at))).collect();
-    let mut walk =
-        Walk { xref, places, sequences, seen: BTreeSet::new(), steps: Vec::new(), said: Said::default() };
+    let tree = Tree { owners: vec![BTreeMap::new(); sequences.len()], ..Tree::default() };
+    let said = Said { tree, ..Said::default() };
+    let (seen, steps, open) = (BTreeSet::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { xref, places, sequences, seen, steps, open, said };
     walk.children(&root, None);
     while let Some(step) = walk.steps.pop() {
         match step {
-            Step::End => walk.said.text.push('\n'),
+            Step::End(block) => {
+                walk.open.pop();
+                if block {
+                    walk.said.text.push('\n');
+                }
+            }
             Step::Child(child, page) => walk.child(child, page),
         }
     }
@@ -92,6 +135,10 @@ impl<'a> Walk<'_, 'a> {
 
     fn sequence(&mut self, number: Number, page: Option<ObjectIdentifier>) {
         let place = page.and_then(|page| self.places.get(&page));
+        let owners = place.and_then(|place| self.said.tree.owners.get_mut(*place));
+        if let (Some(owners), Some(element)) = (owners, self.open.last()) {
+            owners.entry(number.as_i64()).or_insert(*element);
+        }
         let sequences = place.and_then(|place| self.sequences.get(*place));
         if let Some(text) = sequences.and_then(|sequences| sequences.get(&number.as_i64())) {
             self.said.text.push_str(text);
@@ -103,15 +150,19 @@ impl<'a> Walk<'_, 'a> {
             let title = dict.get::<PdfString<'_>>("T").map(|title| decoded(title.as_bytes()));
             self.said.headings.push(one_line(&title.unwrap_or_default()));
         }
-        if !is_inline(kind, dict) {
+        let (inline, parent) = (is_inline(kind, dict), self.open.last().copied());
+        if !inline {
             self.said.text.push('\n');
-            self.steps.push(Step::End);
         }
+        self.steps.push(Step::End(!inline));
+        self.open.push(self.said.tree.elements.len());
+        self.said.tree.elements.push(Element { kind: kind.to_owned(), parent, inline });
         self.children(dict, page);
     }
 }
 
-fn is_heading(kind: &str) -> bool {
+/// Whether an element of this type is a heading.
+pub(in crate::proof) fn is_heading(kind: &str) -> bool {
     kind.strip_prefix('H').is_some_and(|level| !level.is_empty() && level.bytes().all(|b| b.is_ascii_digit()))
 }
 
