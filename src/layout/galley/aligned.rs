@@ -152,10 +152,9 @@ impl<'a> Builder<'a> {
 /// What a page break after line `at` of `count` lines of code costs: a handful of lines stay together,
 /// of longer code three lines stand on either page.
 fn within_code(at: usize, count: usize) -> u8 {
-    match count {
-        _ if at + 1 >= count => cost::FREE,
-        0..=5 => cost::ALONE,
-        _ if at < 2 || at + 4 > count => cost::ALONE,
-        _ => cost::FREE,
+    if at + 1 >= count {
+        return cost::FREE;
     }
+    let together = count <= 5 || at < 2 || at + 4 > count;
+    if together { cost::ALONE } else { cost::FREE }
 }

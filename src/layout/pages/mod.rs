@@ -121,11 +121,12 @@ impl Geometry {
         Geometry { height, leading, below: leading - baseline, over: leading }
     }
 
-    /// The notes that a segment's last page leaves, page by page: how many strips stand after each.
+    /// The notes of a segment's last page and of the pages that they still need: how many strips stand
+    /// after each.
     fn pages_of_notes(&self, notes: &Notes, from: u32, y: Length) -> Vec<u32> {
         let all = u32::try_from(notes.strips.len()).unwrap_or(u32::MAX);
         let mut placed = notes.fill(from, all, (self.height - y - self.over).max(Length::ZERO));
-        let mut pages = Vec::new();
+        let mut pages = vec![placed];
         while placed < all {
             // A page without text must take something, or it would never end.
             placed = notes.fill(placed, all, self.height - self.over).max(placed + 1);

@@ -194,12 +194,8 @@ impl Binder<'_> {
             return;
         }
         let pages = self.page.pages_of_notes(&self.column.notes, self.placed, self.cursor.y);
-        let all = u32::try_from(self.column.notes.strips.len()).unwrap_or(u32::MAX);
-        let room = (self.page.height - self.cursor.y - self.page.over).max(Length::ZERO);
-        let first = self.column.notes.fill(self.placed, all, room);
-        self.close(flow, depth, first);
-        for placed in pages {
-            self.close(flow, 0, placed);
+        for (at, placed) in pages.into_iter().enumerate() {
+            self.close(flow, if at == 0 { depth } else { 0 }, placed);
         }
     }
 }

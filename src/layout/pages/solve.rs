@@ -301,7 +301,7 @@ impl Solver<'_> {
             return match (short, depth) {
                 (0, _) => Some((spread + off, line.called)),
                 // Only a page of the usual depth is called short, or it would be counted thrice.
-                (1.., 0) | (1.., _) if depth == 0 || state.side == Side::Recto => Some((
+                (1.., _) if depth == 0 || state.side == Side::Recto => Some((
                     prices::UNEQUAL + prices::SHORT_LINE * short.min(prices::SHORT_LINES) as f64,
                     line.called,
                 )),
@@ -356,7 +356,7 @@ impl Solver<'_> {
             price += prices::UNEQUAL;
         }
         let mut side = state.side.other();
-        for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y) {
+        for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y).iter().skip(1) {
             price += prices::SPLIT_NOTE;
             side = side.other();
         }
