@@ -25,7 +25,10 @@ impl Length {
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what a measure wants")]
     pub fn pt(points: f64) -> Self {
-        Length(((points * PER_POINT).round() as i64).clamp(-Self::MAX.0, Self::MAX.0))
+        let scaled = points * PER_POINT;
+        // Half away from zero, as `round` does, but without a call into the machine's library: layout
+        // comes here for every glyph.
+        Length(((scaled + 0.5_f64.copysign(scaled)) as i64).clamp(-Self::MAX.0, Self::MAX.0))
     }
 
     /// From scaled points.

@@ -4,9 +4,12 @@
 //! program's eyes than those that wrote it; a tree that leads back into itself ends.
 
 mod content;
+mod marks;
+mod said;
 mod structure;
 
-pub(super) use content::{Glyph, Mass, Owner, Sequences, Sheet};
+pub(super) use content::{Glyph, Mass, Sheet};
+pub(super) use marks::{Owner, Sequences};
 pub(super) use structure::{Said, Tree, is_heading};
 
 use super::words::words_of_text;
@@ -74,7 +77,8 @@ fn places(file: &Pdf) -> Vec<Option<ObjectIdentifier>> {
 /// When it can't be opened or has no catalogue.
 pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let opened = Opened::new(bytes)?;
-    let (headings, words) = match opened.said(&opened.sheets(|sheet| sheet.sequences)) {
+    let heard = said::sequences(&opened.file).unwrap_or_else(|| opened.sheets(|sheet| sheet.sequences));
+    let (headings, words) = match opened.said(&heard) {
         Some(said) => (Some(said.headings), Some(words_of_text(&said.text))),
         None => (None, None),
     };

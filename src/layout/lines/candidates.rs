@@ -8,7 +8,7 @@
 use super::collect::{Flow, Look};
 use super::pieces::{Kind, Piece, Row};
 use super::protrude;
-use super::shape::{Founts, at_size};
+use super::shape::{Founts, Shaped, at_size};
 use crate::measure::Length;
 use icu_segmenter::GraphemeClusterSegmenter;
 use std::ops::AddAssign;
@@ -27,8 +27,6 @@ const ANYWHERE: f64 = 5_000.0;
 /// How much is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Effort {
-    /// Between words only.
-    Words,
     /// Words with hyphens; addresses and code at their signs.
     Hyphens,
     /// Words too long for a line anywhere, too.
@@ -68,6 +66,8 @@ pub(super) struct Candidate {
     /// Hanging out at the line's end, and at the next one's beginning.
     pub(super) hangs: (Length, Length),
     pub(super) price: f64,
+    /// It divides a word, an address or code.
+    pub(super) within: bool,
     /// A hyphen is drawn.
     pub(super) hyphen: bool,
     /// The line must end here.
@@ -93,7 +93,7 @@ struct Maker<'a> {
 
 /// All places where lines may end.
 pub(super) fn candidates(
-    row: &mut Row,
+    row: &Row,
     flow: &Flow,
     founts: &Founts,
     (hyphenate, effort, measure): (bool, Effort, Length),
@@ -102,11 +102,9 @@ pub(super) fn candidates(
     let mut maker =
         Maker { flow, founts, hyphenate, effort, measure, sums: Sums::default(), solid, found: Vec::new() };
     maker.at(row.start, 0.0, false);
-    let pieces = std::mem::take(&mut row.pieces);
-    for piece in &pieces {
+    for piece in &row.pieces {
         maker.piece(row, piece);
     }
-    row.pieces = pieces;
     let ended = maker.found.last().is_some_and(|last| last.forced && last.next == flow.text.len());
     if !ended {
         maker.at(flow.text.len(), 0.0, true);
@@ -120,16 +118,14 @@ impl Maker<'_> {
         let (end, before) = self.solid;
         let after = self.sums;
         let hangs = (Length::ZERO, Length::ZERO);
-        self.found.push(Candidate { end, next, before, after, hangs, price, hyphen: false, forced });
+        self.found.push(Candidate { end, next, before, after, hangs, price, within: false, hyphen: false, forced });
     }
 
-    fn piece(&mut self, row: &mut Row, piece: &Piece) {
+    fn piece(&mut self, row: &Row, piece: &Piece) {
         let Some(look) = self.flow.looks.get(piece.look) else { return };
         match piece.kind {
             Kind::Word => {
-                if self.effort > Effort::Words {
-                    self.within(row, piece, look);
-                }
+                self.within(row, piece, look);
                 self.sums += Sums { width: piece.width, letters: piece.width, ..Sums::default() };
                 self.solid = (piece.range.end, self.sums);
             }
@@ -170,38 +166,36 @@ impl Maker<'_> {
     }
 
     /// Places within a word.
-    fn within(&mut self, row: &mut Row, piece: &Piece, look: &Look) {
+    fn within(&mut self, row: &Row, piece: &Piece, look: &Look) {
         let word = self.flow.text.get(piece.range.clone()).unwrap_or_default();
+        let widths = |cuts: Vec<usize>| Widths::new(&piece.shaped).of(cuts);
         if look.code || is_address(word) {
-            let cuts = signs(word);
-            self.cuts(row, piece, look, &cuts, (AFTER_SIGN, false));
-        } else if self.hyphenate {
-            let soft: Vec<usize> = soft(self.flow, piece);
-            let language = self.flow.languages.get(look.language);
-            let cuts: Vec<usize> = match language {
-                Some(language) if soft.is_empty() => {
-                    let found = piece.shaped.hyphens(|| self.founts.hyphens.find(word, language));
-                    found.iter().map(|&at| at as usize).collect()
-                }
-                Some(_) | None => soft,
-            };
-            self.cuts(row, piece, look, &cuts, (HYPHEN, true));
+            self.cuts(row, piece, look, &widths(signs(word)), (AFTER_SIGN, false));
         } else {
-            let cuts = soft(self.flow, piece);
-            self.cuts(row, piece, look, &cuts, (HYPHEN, true));
+            let soft = soft(self.flow, piece);
+            let language = self.flow.languages.get(look.language);
+            match language.filter(|_| self.hyphenate && soft.is_empty()) {
+                Some(language) => {
+                    let cuts = piece.shaped.hyphens(|| widths(self.founts.hyphens.find(word, language)));
+                    self.cuts(row, piece, look, cuts, (HYPHEN, true));
+                }
+                None if soft.is_empty() => {}
+                None => self.cuts(row, piece, look, &widths(soft), (HYPHEN, true)),
+            }
         }
         if self.effort == Effort::Anywhere && (piece.width > self.measure || piece.part) {
             let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).collect();
-            self.cuts(row, piece, look, &ends, (ANYWHERE, false));
+            self.cuts(row, piece, look, &widths(ends), (ANYWHERE, false));
         }
     }
 
+    /// Adds places within a word, each with the width before it in parts of an em.
     fn cuts(
         &mut self,
-        row: &mut Row,
+        row: &Row,
         piece: &Piece,
         look: &Look,
-        cuts: &[usize],
+        cuts: &[(u32, i32)],
         (price, hyphen): (f64, bool),
     ) {
         if cuts.is_empty() {
@@ -213,16 +207,15 @@ impl Maker<'_> {
         } else {
             Length::ZERO
         };
-        let widths = Widths::new(piece);
         let len = piece.range.end - piece.range.start;
         let mut last = self.found.last().map_or(0, |c| c.next);
-        for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut < len) {
+        for (cut, width) in cuts.iter().map(|&(cut, width)| (cut as usize, width)) {
             let at = piece.range.start + cut;
-            if at <= last || self.flow.glued.binary_search(&at).is_ok() {
+            if cut == 0 || cut >= len || at <= last || self.flow.glued.binary_search(&at).is_ok() {
                 continue;
             }
             last = at;
-            let width = at_size(widths.to(cut), look.size);
+            let width = at_size(width, look.size);
             let mut after = self.sums;
             after += Sums { width, letters: width, ..Sums::default() };
             let mut before = after;
@@ -235,6 +228,7 @@ impl Maker<'_> {
                 after,
                 hangs,
                 price,
+                within: true,
                 hyphen,
                 forced: false,
             });
@@ -242,7 +236,7 @@ impl Maker<'_> {
     }
 
     /// How far signs hang out beside each candidate.
-    fn hangs(&mut self, row: &mut Row) {
+    fn hangs(&mut self, row: &Row) {
         let mut index = 0;
         for candidate in &mut self.found {
             while row.pieces.get(index).is_some_and(|piece| piece.range.end < candidate.end) {
@@ -300,9 +294,9 @@ struct Widths {
 }
 
 impl Widths {
-    fn new(piece: &Piece) -> Self {
+    fn new(shaped: &Shaped) -> Self {
         let mut glyphs: Vec<(u32, u32, i64)> =
-            piece.shaped.glyphs.iter().map(|g| (g.start, g.end, i64::from(g.advance))).collect();
+            shaped.glyphs.iter().map(|g| (g.start, g.end, i64::from(g.advance))).collect();
         glyphs.sort_by_key(|g| g.0);
         let mut sums: Vec<(u32, i64)> = vec![(0, 0)];
         let mut sum = 0;
@@ -316,9 +310,14 @@ impl Widths {
         Widths { sums }
     }
 
+    /// Each cut with the width before it.
+    fn of(&self, cuts: Vec<usize>) -> Vec<(u32, i32)> {
+        let whole = |cut| u32::try_from(cut).unwrap_or(u32::MAX);
+        cuts.into_iter().map(|cut| (whole(cut), self.to(whole(cut)))).collect()
+    }
+
     /// Width before a byte, its share within a cluster.
-    fn to(&self, cut: usize) -> i32 {
-        let cut = u32::try_from(cut).unwrap_or(u32::MAX);
+    fn to(&self, cut: u32) -> i32 {
         let after = self.sums.partition_point(|&(end, _)| end <= cut);
         let (from, width) =
             after.checked_sub(1).and_then(|at| self.sums.get(at)).copied().unwrap_or_default();

@@ -5,7 +5,7 @@
 //! lines counted dear (Knuth and Plass, *Breaking Paragraphs into Lines*, 1981; *The TeXbook*,
 //! chapter 14); a way is always found in the last pass.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Sums};
 use crate::measure::Length;
 
 /// Letters are made wider or narrower by up to this share (Thanh, 2000; the figure is measured:
@@ -58,15 +58,33 @@ impl Goal {
     }
 }
 
+/// A candidate as the search sees it: in scaled points that were turned to numbers once, what letters
+/// give counted with what spaces do.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    /// Its place among the candidates.
+    at: u32,
+    /// Up to the line's end, and up to the next one's beginning.
+    width: (f64, f64),
+    stretch: (f64, f64),
+    shrink: (f64, f64),
+    /// Hanging out at the line's end, and at the next one's beginning.
+    hangs: (f64, f64),
+    price: f64,
+    hyphen: bool,
+    forced: bool,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    candidate: usize,
-    before: Option<usize>,
     demerits: f64,
-    class: usize,
-    ladder: usize,
+    /// The spot it ends at.
+    spot: u32,
+    before: u32,
     /// Lines so far.
-    line: usize,
+    line: u32,
+    class: u8,
+    ladder: u8,
 }
 
 /// A leaf's lines: the candidates they end at, the first being its beginning.
@@ -80,24 +98,27 @@ pub(super) struct Chosen {
 #[derive(Default)]
 struct Offers {
     counted: bool,
-    slots: Vec<(usize, [Option<Way>; 12])>,
+    slots: Vec<(u32, [Option<Way>; 12])>,
 }
 
 /// A way to end a line at a candidate.
 #[derive(Clone, Copy)]
 struct Step {
     demerits: f64,
-    class: usize,
-    ladder: usize,
+    class: u8,
+    ladder: u8,
 }
 
-/// The ends of the lines; `None` when no way is good enough.
-pub(super) fn choose(candidates: &[Candidate], goal: Goal) -> Option<Chosen> {
+/// The ends of the lines at candidates that `may` take one; `None` when no way is good enough.
+pub(super) fn choose(
+    candidates: &[Candidate],
+    goal: Goal,
+    may: impl Fn(&Candidate) -> bool,
+) -> Option<Chosen> {
     // Beside a large letter lines differ in width: ways of different counts aren't the same.
-    let (ways, active) = search(candidates, goal, goal.beside.0 > 0)?;
-    let ends = active.iter().filter_map(|&index| ways.get(index));
-    let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
-    Some(trace(&ways, *best))
+    let search = Search::new(candidates, goal, may).run(goal.beside.0 > 0)?;
+    let best = search.ends().min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
+    Some(search.trace(best))
 }
 
 /// Whether a leaf that ends at `end` can have another count of lines at all: by the sums of what it can
@@ -113,69 +134,150 @@ pub(super) fn may_differ(end: &Candidate, goal: Goal, lines: usize) -> bool {
 
 /// The best ways with up to [`LOOSENESS`] lines more or fewer than `lines`, `lines` itself left out.
 pub(super) fn choose_others(candidates: &[Candidate], goal: Goal, lines: usize) -> Vec<Chosen> {
-    let Some((ways, active)) = search(candidates, goal, true) else { return Vec::new() };
+    let Some(search) = Search::new(candidates, goal, |_| true).run(true) else { return Vec::new() };
     let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
     let others = counts.filter(|&count| count != lines);
-    others
-        .filter_map(|count| {
-            let ends = active.iter().filter_map(|&index| ways.get(index)).filter(|way| way.line == count);
-            ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits)).map(|best| trace(&ways, *best))
-        })
-        .collect()
+    let best = |count| {
+        let ends = search.ends().filter(|way| way.line as usize == count);
+        ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))
+    };
+    others.filter_map(|count| Some(search.trace(best(count)?))).collect()
 }
 
-/// All ways worth going on with, and those that reach the end.
-fn search(candidates: &[Candidate], goal: Goal, counted: bool) -> Option<(Vec<Way>, Vec<usize>)> {
-    let start = Way { candidate: 0, before: None, demerits: 0.0, class: 1, ladder: 0, line: 0 };
-    let mut ways = vec![start];
-    let mut active: Vec<usize> = vec![0];
-    let mut offers = Offers { counted, slots: Vec::new() };
-    for (at, candidate) in candidates.iter().enumerate().skip(1) {
-        let mut spare: Option<(usize, f64)> = None;
-        active.retain(|&index| {
-            let Some(way) = ways.get(index) else { return false };
-            let Some(from) = candidates.get(way.candidate) else { return false };
-            let ratio = ratio(from, candidate, goal, way.line);
+/// A search through a leaf's candidates.
+struct Search {
+    goal: Goal,
+    spots: Vec<Spot>,
+    ways: Vec<Way>,
+    /// Ways worth going on with, in the order of their ends; after the run those that reach the end.
+    active: Vec<u32>,
+}
+
+impl Search {
+    fn new(candidates: &[Candidate], goal: Goal, may: impl Fn(&Candidate) -> bool) -> Self {
+        let last = candidates.len().saturating_sub(1);
+        let numbered = candidates.iter().enumerate();
+        let taken = numbered.filter(|(at, candidate)| *at == 0 || *at == last || may(candidate));
+        let spots = taken.map(|(at, candidate)| Spot::new(at, candidate)).collect();
+        let start = Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 };
+        Search { goal, spots, ways: vec![start], active: vec![0] }
+    }
+
+    /// Goes through all spots; `None` when no way leads to the end.
+    fn run(mut self, counted: bool) -> Option<Self> {
+        let mut offers = Offers { counted, slots: Vec::new() };
+        let spots = std::mem::take(&mut self.spots);
+        for (at, spot) in spots.iter().enumerate().skip(1) {
+            let ends = at + 1 == spots.len();
+            let spare = self.reach(&spots, (at, spot, ends), &mut offers);
+            let before = self.active.len();
+            for way in offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
+                self.active.push(index(self.ways.len()));
+                self.ways.push(way);
+            }
+            if self.active.is_empty() && before == 0 {
+                // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
+                let (before, demerits) = spare.filter(|_| self.goal.last)?;
+                let demerits = demerits + STUMP;
+                let line = self.ways.get(before as usize).map_or(0, |way| way.line) + 1;
+                self.active.push(index(self.ways.len()));
+                self.ways.push(Way { demerits, spot: index(at), before, line, class: 1, ladder: 0 });
+            }
+        }
+        self.spots = spots;
+        Some(self)
+    }
+
+    /// Tries a line from each active way to a spot, and forgets those from which none can reach it any
+    /// more; gives the cheapest of these.
+    fn reach(
+        &mut self,
+        spots: &[Spot],
+        (at, spot, ends): (usize, &Spot, bool),
+        offers: &mut Offers,
+    ) -> Option<(u32, f64)> {
+        let goal = self.goal;
+        let mut spare: Option<(u32, f64)> = None;
+        let mut kept = 0;
+        let mut known = (u32::MAX, Length::ZERO, 0.0);
+        for place in 0..self.active.len() {
+            let Some(&active) = self.active.get(place) else { break };
+            let Some(way) = self.ways.get(active as usize) else { continue };
+            let Some(from) = spots.get(way.spot as usize) else { continue };
+            let room = goal.room(way.line as usize);
+            // Many ways end at one spot.
+            let ratio = if (known.0, known.1) == (way.spot, room) {
+                known.2
+            } else {
+                ratio(from, spot, goal, room)
+            };
+            known = (way.spot, room, ratio);
+            if ratio > 2.0 * goal.tolerance + 2.0 && !spot.forced && goal.beside.0 == 0 {
+                // Lines from later spots are shorter still, whatever hangs out of them.
+                let len = self.active.len();
+                self.active.copy_within(place..len, kept);
+                self.active.truncate(kept + len - place);
+                return spare;
+            }
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
-                let step = step(way, from, candidate, goal, (ratio, at + 1 == candidates.len()));
-                offers.offer(way, step, (at, index), goal.last);
+                let step = step(way, from, spot, goal, (ratio, ends));
+                offers.offer(way, step, (index(at), active), goal.last);
             }
-            let stays = ratio >= -1.0 && !candidate.forced;
-            if !stays && spare.is_none_or(|(_, least)| way.demerits < least) {
-                spare = Some((index, way.demerits));
+            if ratio >= -1.0 && !spot.forced {
+                if let Some(slot) = self.active.get_mut(kept) {
+                    *slot = active;
+                }
+                kept += 1;
+            } else if spare.is_none_or(|(_, least)| way.demerits < least) {
+                spare = Some((active, way.demerits));
             }
-            stays
-        });
-        let before = active.len();
-        for way in offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
-            active.push(ways.len());
-            ways.push(way);
         }
-        if active.len() == before && before == 0 {
-            // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
-            let (index, demerits) = spare.filter(|_| goal.last)?;
-            let demerits = demerits + STUMP;
-            let line = ways.get(index).map_or(0, |way| way.line) + 1;
-            active.push(ways.len());
-            ways.push(Way { candidate: at, before: Some(index), demerits, class: 1, ladder: 0, line });
-        }
+        self.active.truncate(kept);
+        spare
     }
-    Some((ways, active))
+
+    /// The ways that reach the end.
+    fn ends(&self) -> impl Iterator<Item = &Way> {
+        self.active.iter().filter_map(|&at| self.ways.get(at as usize))
+    }
+
+    fn trace(&self, last: &Way) -> Chosen {
+        let mut ends = Vec::new();
+        let mut way = Some(last);
+        while let Some(now) = way {
+            ends.extend(self.spots.get(now.spot as usize).map(|spot| spot.at as usize));
+            way = self.ways.get(now.before as usize);
+        }
+        ends.reverse();
+        Chosen { ends, demerits: last.demerits }
+    }
 }
 
-fn trace(ways: &[Way], last: Way) -> Chosen {
-    let mut ends = Vec::new();
-    let mut way = Some(last);
-    while let Some(now) = way {
-        ends.push(now.candidate);
-        way = now.before.and_then(|index| ways.get(index)).copied();
+/// A place in a list: no leaf has four milliards of candidates.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Spot {
+    fn new(at: usize, candidate: &Candidate) -> Self {
+        let sp = |length: Length| length.to_sp() as f64;
+        let give = |spaces: Length, sums: Sums| sp(spaces) + sp(sums.letters) * EXPANSION;
+        let (before, after) = (candidate.before, candidate.after);
+        Spot {
+            at: index(at),
+            width: (sp(before.width), sp(after.width)),
+            stretch: (give(before.stretch, before), give(after.stretch, after)),
+            shrink: (give(before.shrink, before), give(after.shrink, after)),
+            hangs: (sp(candidate.hangs.0), sp(candidate.hangs.1)),
+            price: candidate.price,
+            hyphen: candidate.hyphen,
+            forced: candidate.forced,
+        }
     }
-    ends.reverse();
-    Chosen { ends, demerits: last.demerits }
 }
 
 impl Offers {
-    fn offer(&mut self, from: &Way, step: Step, (at, index): (usize, usize), last: bool) {
+    fn offer(&mut self, from: &Way, step: Step, (spot, before): (u32, u32), last: bool) {
         if step.ladder > 2 && !last {
             return;
         }
@@ -188,52 +290,48 @@ impl Offers {
             self.slots.push((count, [None; 12]));
             self.slots.len() - 1
         });
-        let slot = self.slots.get_mut(place).and_then(|(_, best)| best.get_mut(step.class * 3 + ladder));
+        let kind = usize::from(step.class * 3 + ladder);
+        let slot = self.slots.get_mut(place).and_then(|(_, best)| best.get_mut(kind));
         if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
-            *slot =
-                Some(Way { candidate: at, before: Some(index), demerits, class: step.class, ladder, line });
+            *slot = Some(Way { demerits, spot, before, line, class: step.class, ladder });
         }
     }
 }
 
 /// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
 /// of what its spaces and letters like to.
-fn ratio(from: &Candidate, to: &Candidate, goal: Goal, line: usize) -> f64 {
-    let width = to.before.width - from.after.width;
-    let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { Length::ZERO };
-    let missing = goal.room(line) + hangs - width;
-    let letters = (to.before.letters - from.after.letters).scale(EXPANSION);
-    if missing >= Length::ZERO {
+fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
+    let width = to.width.0 - from.width.1;
+    let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { 0.0 };
+    let missing = room.to_sp() as f64 + hangs - width;
+    if missing >= 0.0 {
         if to.forced {
             return 0.0;
         }
         let stretch = if goal.justify {
-            to.before.stretch - from.after.stretch + letters
+            to.stretch.0 - from.stretch.1
         } else {
             // A ragged line likes to fill eight ninths of its measure at least.
-            goal.measure / 9
+            goal.measure.to_sp() as f64 / 9.0
         };
-        return if stretch > Length::ZERO {
-            missing.ratio(stretch)
-        } else if missing == Length::ZERO {
-            0.0
-        } else {
+        return if stretch > 0.0 {
+            missing / stretch
+        } else if missing > 0.0 {
             1e4
+        } else {
+            0.0
         };
     }
-    if !goal.justify {
-        return f64::NEG_INFINITY;
-    }
-    let shrink = to.before.shrink - from.after.shrink + letters;
-    if shrink > Length::ZERO { missing.ratio(shrink) } else { f64::NEG_INFINITY }
+    let shrink = to.shrink.0 - from.shrink.1;
+    if goal.justify && shrink > 0.0 { missing / shrink } else { f64::NEG_INFINITY }
 }
 
-fn step(way: &Way, from: &Candidate, to: &Candidate, goal: Goal, (ratio, ends): (f64, bool)) -> Step {
+fn step(way: &Way, from: &Spot, to: &Spot, goal: Goal, (ratio, ends): (f64, bool)) -> Step {
     let size = ratio.abs().min(1e3);
     let badness = 100.0 * size * size * size;
     let mut demerits = (LINE + badness) * (LINE + badness);
     demerits += to.price * to.price + 2.0 * to.price * LINE;
-    let class: usize = match ratio {
+    let class: u8 = match ratio {
         r if r < -0.5 => 0,
         r if r <= 0.5 => 1,
         r if r <= 1.0 => 2,
@@ -246,11 +344,11 @@ fn step(way: &Way, from: &Candidate, to: &Candidate, goal: Goal, (ratio, ends): 
     if ladder > 1 {
         demerits += LADDER;
     }
-    if ends && way.candidate > 0 {
+    if ends && way.spot > 0 {
         if from.hyphen {
             demerits += LAST_HYPHEN;
         }
-        if to.before.width - from.after.width < goal.stump {
+        if to.width.0 - from.width.1 < goal.stump.to_sp() as f64 {
             demerits += STUMP;
         }
     }

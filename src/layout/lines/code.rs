@@ -51,7 +51,7 @@ pub(super) fn lines(
 
 fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mut Diagnostics) -> Vec<Line> {
     let founts = &setter.founts;
-    let mut row = pieces(flow, founts, false, diagnostics);
+    let row = pieces(flow, founts, false, diagnostics);
     let natural: Length = row.pieces.iter().map(|piece| piece.width).sum();
     let mark = sign(setter, flow, MARK, MARK_GRAY).map(|sign| {
         let x = block.measure - sign.width;
@@ -63,14 +63,14 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
         let taken = mark.as_ref().map_or(Length::ZERO, |mark| mark.width);
         (block.measure - taken).max(block.measure / 2)
     };
-    let found = candidates(&mut row, flow, founts, (false, Effort::Anywhere, measure));
+    let found = candidates(&row, flow, founts, (false, Effort::Anywhere, measure));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
     let beside = (0, Length::ZERO);
     let goal = Goal { measure, indent, beside, justify, stump, tolerance, last };
-    let chosen = choose(&found, goal).map(|chosen| chosen.ends).unwrap_or_default();
+    let chosen = choose(&found, goal, |_| true).map(|chosen| chosen.ends).unwrap_or_default();
     let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.get(at).cloned()).collect();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
-    let mut lines = place(&placing, &mut row, &ends);
+    let mut lines = place(&placing, &row, &ends);
     let count = lines.len();
     for line in lines.iter_mut().take(count.saturating_sub(1)) {
         line.segments.extend(mark.clone());

@@ -75,8 +75,7 @@ impl Flexible {
         let Some(ends) = self.ends.get(way) else { return Vec::new() };
         let (goal, align, size, rtl) = self.set;
         let placing = Placing { flow: &self.flow, founts, goal, align, size, rtl };
-        let mut row = self.row.clone();
-        place(&placing, &mut row, ends)
+        place(&placing, &self.row, ends)
     }
 }
 

@@ -9,7 +9,7 @@
 
 use super::collect::{Flow, Look, Run};
 use super::pieces::{Kind, Piece, Row};
-use super::runs::{self, Atom, Body};
+use super::runs::{self, Atom, Body, Shapes};
 use super::{InlineNode, InlineTag, Line, Paragraph, Segment};
 use crate::fonts::FontSet;
 use crate::measure::Length;
@@ -137,7 +137,7 @@ fn dress(
 
 /// The letter, out of the row.
 pub(super) struct Taken {
-    atoms: Vec<Atom>,
+    atoms: Vec<Atom<'static>>,
     /// How many lines stand beside it.
     pub(super) beside: usize,
     /// How much of them it takes.
@@ -157,7 +157,7 @@ pub(super) fn take(
         return None;
     }
     let space = usize::from(row.pieces.get(count).is_some_and(|piece| piece.kind == Kind::Space));
-    let atoms: Vec<Atom> = row.pieces.drain(..count + space).map(atom).collect();
+    let atoms: Vec<Atom<'static>> = row.pieces.drain(..count + space).map(atom).collect();
     row.start = atoms.last().map_or(letter, |atom| atom.text.end);
     let (marks, letters) = atoms.split_at(count - 1);
     let reach = letters.first().map_or(Length::ZERO, |letter| depth(letter, flow, fonts));
@@ -175,10 +175,10 @@ pub(super) fn take(
 }
 
 /// A piece as it is; a space takes no room, for the lines begin after it.
-fn atom(piece: Piece) -> Atom {
+fn atom(piece: Piece) -> Atom<'static> {
     let space = piece.kind == Kind::Space;
     Atom {
-        body: Body::Glyphs { shaped: piece.shaped.clone(), from: 0, to: u32::MAX, hyphen: false },
+        body: Body::Glyphs { shaped: Shapes::Own(piece.shaped), from: 0, to: u32::MAX, hyphen: false },
         look: piece.look,
         level: piece.level,
         space,
@@ -189,7 +189,7 @@ fn atom(piece: Piece) -> Atom {
 }
 
 /// How far the letter reaches below its baseline.
-fn depth(letter: &Atom, flow: &Flow, fonts: &FontSet) -> Length {
+fn depth(letter: &Atom<'_>, flow: &Flow, fonts: &FontSet) -> Length {
     let (Body::Glyphs { shaped, .. }, Some(look)) = (&letter.body, flow.looks.get(letter.look)) else {
         return Length::ZERO;
     };

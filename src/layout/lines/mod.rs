@@ -108,10 +108,10 @@ impl Setter {
             return (SetText { nodes: flow.nodes, ..SetText::default() }, None);
         }
         let rtl = paragraph.language.is_rtl();
-        let mut row = pieces(&flow, &self.founts, rtl, diagnostics);
-        let best = self.lines(paragraph, &flow, &mut row, (0, Length::ZERO));
+        let row = pieces(&flow, &self.founts, rtl, diagnostics);
+        let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways && (2..MOST_LINES).contains(&best.lines.len()) && flow.objects.is_empty() {
-            self.others(&mut row, &flow, paragraph, &best)
+            Self::others(paragraph, &best)
         } else {
             Vec::new()
         };
@@ -137,19 +137,19 @@ impl Setter {
         let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
         let mut row = pieces(&flow, &self.founts, false, diagnostics);
         let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
-        let mut lines = self.lines(paragraph, &flow, &mut row, (taken.beside, taken.width)).lines;
+        let mut lines = self.lines(paragraph, &flow, &row, (taken.beside, taken.width)).lines;
         let drawn = initial::draw(&flow, &taken, &mut lines);
         drawn.then_some(SetText { beside: taken.beside, lines, nodes: flow.nodes })
     }
 
-    fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &mut Row, beside: (usize, Length)) -> Best {
+    fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best {
         let (goal, align) = (goal(paragraph, beside), paragraph.align);
         let (candidates, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
         let rtl = paragraph.language.is_rtl();
         let ends = ends(&candidates, &chosen);
         let placing = Placing { flow, founts: &self.founts, goal, align, size: paragraph.font.size, rtl };
         let lines = place(&placing, row, &ends);
-        Best { lines, ends, demerits: chosen.demerits }
+        Best { lines, ends, demerits: chosen.demerits, candidates }
     }
 
     /// The lines of one of a leaf's other ways.
@@ -182,52 +182,41 @@ impl Setter {
         SetText { lines: code::lines(self, text, &block, span, diagnostics), ..SetText::default() }
     }
 
-    /// Lines without divided words if they are even enough, else with; else whatever it takes.
-    fn choose(&self, row: &mut Row, flow: &Flow, hyphenate: bool, goal: Goal) -> (Vec<Candidate>, Chosen) {
-        let passes = [
-            (Effort::Words, FIRST_TOLERANCE),
-            (Effort::Hyphens, SECOND_TOLERANCE),
-            (Effort::Anywhere, f64::INFINITY),
-        ];
+    /// Lines without divided words if they are even enough, else with; else whatever it takes. Gives the
+    /// candidates they were chosen from as well.
+    fn choose(&self, row: &Row, flow: &Flow, hyphenate: bool, goal: Goal) -> (Vec<Candidate>, Chosen) {
         // A word that fits no line beside a large letter must be divided like one that fits none at all.
         let narrowest = goal.measure - goal.beside.1;
-        for (effort, tolerance) in passes {
-            let found = candidates(row, flow, &self.founts, (hyphenate, effort, narrowest));
-            let last = effort == Effort::Anywhere;
-            if let Some(chosen) = choose(&found, Goal { tolerance, last, ..goal }) {
-                return (found, chosen);
-            }
+        let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Hyphens, narrowest));
+        let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
+        let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
+        let whole = choose(&found, even, |end| !end.within);
+        if let Some(chosen) = whole.or_else(|| choose(&found, loose, |_| true)) {
+            return (found, chosen);
         }
-        (Vec::new(), Chosen { ends: Vec::new(), demerits: 0.0 })
+        let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Anywhere, narrowest));
+        let any = Goal { tolerance: f64::INFINITY, last: true, ..goal };
+        let chosen = choose(&found, any, |_| true);
+        (found, chosen.unwrap_or(Chosen { ends: Vec::new(), demerits: 0.0 }))
     }
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(
-        &self,
-        row: &mut Row,
-        flow: &Flow,
-        paragraph: &Paragraph<'_>,
-        best: &Best,
-    ) -> Vec<(Vec<Candidate>, f64)> {
+    fn others(paragraph: &Paragraph<'_>, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
         let lines = best.lines.len();
+        let found = &best.candidates;
         let divided = best.ends.iter().any(|end| end.hyphen);
         let goal = goal(paragraph, (0, Length::ZERO));
         let narrow = Goal { tolerance: WAY_TOLERANCE, ..goal };
         if !divided && !best.ends.last().is_some_and(|end| may_differ(end, narrow, lines)) {
             return Vec::new();
         }
-        let found = candidates(row, flow, &self.founts, (paragraph.hyphenate, Effort::Hyphens, goal.measure));
-        let ways = choose_others(&found, narrow, lines);
-        let priced =
-            |found: &[Candidate], way: &Chosen| (ends(found, way), (way.demerits - best.demerits).max(0.0));
-        let mut others: Vec<_> = ways.iter().map(|way| priced(&found, way)).collect();
+        let mut ways = choose_others(found, narrow, lines);
         if divided {
-            let words: Vec<Candidate> = found.into_iter().filter(|end| !end.hyphen).collect();
-            let way = choose(&words, Goal { tolerance: WHOLE_TOLERANCE, ..goal });
-            others.extend(way.iter().map(|way| priced(&words, way)));
+            ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
-        others
+        let price = |way: &Chosen| (way.demerits - best.demerits).max(0.0);
+        ways.iter().map(|way| (ends(found, way), price(way))).collect()
     }
 }
 
@@ -236,6 +225,8 @@ struct Best {
     lines: Vec<Line>,
     ends: Vec<Candidate>,
     demerits: f64,
+    /// All places where they could have ended.
+    candidates: Vec<Candidate>,
 }
 
 fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {

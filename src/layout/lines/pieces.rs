@@ -11,7 +11,7 @@ use crate::measure::Length;
 use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
 /// Longer words are cut to pieces of about so many bytes: nobody writes one, but who pastes a megabyte
@@ -49,13 +49,12 @@ pub(super) struct Piece {
 }
 
 /// A leaf in pieces.
-#[derive(Clone)]
 pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
     /// Where the lines begin: after a large first letter.
     pub(super) start: usize,
     /// By look.
-    pub(super) founts: Vec<[Option<Arc<Fount>>; 2]>,
+    founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
 }
@@ -65,7 +64,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     let levels = levels(&flow.text, rtl);
     let breaks: Vec<usize> =
         LineSegmenter::new_auto(LineBreakOptions::default()).segment_str(&flow.text).collect();
-    let founts_by_look = vec![[None, None]; flow.looks.len()];
+    let founts_by_look = flow.looks.iter().map(|_| Default::default()).collect();
     let mut row = Row { pieces: Vec::new(), start: 0, founts: founts_by_look, mixed: levels.is_some() };
     let mut objects = 0;
     let mut next_break = breaks.iter().copied().peekable();
@@ -119,13 +118,21 @@ fn kind(c: char, objects: &mut usize) -> Kind {
 
 /// Directions by byte; `None` when all is written from left to right.
 fn levels(text: &str, rtl: bool) -> Option<Vec<Level>> {
-    // Nothing below U+0590 is written from right to left (UAX #9).
-    if !rtl && text.chars().all(|c| c < '\u{590}') {
+    if !rtl && !text.chars().any(may_be_rtl) {
         return None;
     }
     let base = if rtl { Level::rtl() } else { Level::ltr() };
     let info = ParagraphBidiInfo::new(text, Some(base));
     (rtl || info.has_rtl()).then(|| info.reordered_levels(0..text.len()))
+}
+
+/// Whether a character can make text run from right to left: those that are written so, and the marks
+/// that say it of others (UAX #9; its tables leave these blocks to such scripts). All of a novel would
+/// be looked up in the tables for its dashes and quotation marks otherwise.
+fn may_be_rtl(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 impl Row {
@@ -164,13 +171,10 @@ impl Row {
     }
 
     /// The fount of a look.
-    pub(super) fn fount(&mut self, flow: &Flow, founts: &Founts, look: usize, rtl: bool) -> Arc<Fount> {
-        let slot = self.founts.get_mut(look).and_then(|both| both.get_mut(usize::from(rtl)));
+    pub(super) fn fount(&self, flow: &Flow, founts: &Founts, look: usize, rtl: bool) -> Arc<Fount> {
+        let slot = self.founts.get(look).and_then(|both| both.get(usize::from(rtl)));
         let make = || founts.fount(&key(flow, flow.looks.get(look), rtl));
-        match slot {
-            Some(slot) => slot.get_or_insert_with(make).clone(),
-            None => make(),
-        }
+        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
     }
 }
 

@@ -9,7 +9,7 @@ use super::candidates::{Candidate, end_hang, give, start_hang};
 use super::choose::{EXPANSION, Goal};
 use super::collect::{Flow, Look};
 use super::pieces::{Kind, Piece, Row};
-use super::runs::{self, Atom, Body};
+use super::runs::{self, Atom, Body, Shapes};
 use super::shape::{Founts, at_size};
 use crate::measure::Length;
 use crate::style::Align;
@@ -37,7 +37,7 @@ pub(super) struct Fit {
 }
 
 /// Places all lines; `ends` has the leaf's beginning first.
-pub(super) fn place(placing: &Placing<'_>, row: &mut Row, ends: &[Candidate]) -> Vec<Line> {
+pub(super) fn place(placing: &Placing<'_>, row: &Row, ends: &[Candidate]) -> Vec<Line> {
     let count = ends.len().saturating_sub(1);
     let mut first_piece = 0;
     let mut lines = Vec::with_capacity(count);
@@ -56,7 +56,7 @@ pub(super) fn place(placing: &Placing<'_>, row: &mut Row, ends: &[Candidate]) ->
 
 fn one(
     placing: &Placing<'_>,
-    row: &mut Row,
+    row: &Row,
     first_piece: usize,
     (from, to): (&Candidate, &Candidate),
     number: usize,
@@ -104,18 +104,17 @@ fn one(
 }
 
 /// The glyphs of the line in reading order.
-fn atoms(placing: &Placing<'_>, row: &mut Row, first: usize, range: Range<usize>) -> Vec<Atom> {
-    let mut atoms = Vec::new();
-    let mut at = first;
-    while let Some(piece) = row.pieces.get(at).filter(|piece| piece.range.start < range.end).cloned() {
-        at += 1;
+fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usize>) -> Vec<Atom<'a>> {
+    let pieces = row.pieces.get(first..).unwrap_or_default();
+    let mut atoms = Vec::with_capacity(pieces.partition_point(|piece| piece.range.start < range.end) + 2);
+    for piece in pieces.iter().take_while(|piece| piece.range.start < range.end) {
         let Some(look) = placing.flow.looks.get(piece.look) else { continue };
         let start = piece.range.start.max(range.start);
         let end = piece.range.end.min(range.end);
         match piece.kind {
-            Kind::Word if start < end => atoms.push(word(placing, row, &piece, look, start..end)),
+            Kind::Word if start < end => atoms.push(word(placing, row, piece, look, start..end)),
             Kind::Space | Kind::Tie => atoms.push(Atom {
-                body: Body::space(&piece),
+                body: Body::space(piece),
                 look: piece.look,
                 level: piece.level,
                 space: true,
@@ -139,37 +138,43 @@ fn atoms(placing: &Placing<'_>, row: &mut Row, first: usize, range: Range<usize>
 }
 
 /// A word or a part of it; shaped again where a cut goes through what was joined.
-fn word(placing: &Placing<'_>, row: &mut Row, piece: &Piece, look: &Look, text: Range<usize>) -> Atom {
+fn word<'a>(
+    placing: &Placing<'_>,
+    row: &'a Row,
+    piece: &'a Piece,
+    look: &Look,
+    text: Range<usize>,
+) -> Atom<'a> {
     let byte = |at: usize| u32::try_from(at - piece.range.start).unwrap_or(u32::MAX);
     let (from, to) = (byte(text.start), byte(text.end));
     let whole = text == piece.range;
     let (body, width) = if whole || (piece.shaped.cuts_at(from) && piece.shaped.cuts_at(to)) {
         let parts =
             if whole { piece.shaped.width } else { piece.shaped.width_to(to) - piece.shaped.width_to(from) };
-        (Body::Glyphs { shaped: piece.shaped.clone(), from, to, hyphen: false }, parts)
+        (Body::Glyphs { shaped: Shapes::Lent(&piece.shaped), from, to, hyphen: false }, parts)
     } else {
         let fount = row.fount(placing.flow, placing.founts, piece.look, piece.level.is_rtl());
         let shaped = fount.word(placing.flow.text.get(text.clone()).unwrap_or_default());
         let parts = shaped.width;
-        (Body::Glyphs { shaped, from: 0, to: to - from, hyphen: false }, parts)
+        (Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to: to - from, hyphen: false }, parts)
     };
     let width = at_size(width, look.size);
     Atom { body, look: piece.look, level: piece.level, space: false, give: Default::default(), width, text }
 }
 
-fn hyphen(placing: &Placing<'_>, row: &mut Row, atoms: &mut Vec<Atom>, end: usize) {
+fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usize) {
     let Some(last) = atoms.last() else { return };
     let (at, level) = (last.look, last.level);
     let Some(look) = placing.flow.looks.get(at) else { return };
     let shaped = row.fount(placing.flow, placing.founts, at, level.is_rtl()).hyphen();
     let width = at_size(shaped.width, look.size);
     let to = shaped.glyphs.iter().map(|g| g.end).max().unwrap_or(0);
-    let body = Body::Glyphs { shaped, from: 0, to, hyphen: true };
+    let body = Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to, hyphen: true };
     atoms.push(Atom { body, look: at, level, space: false, give: Default::default(), width, text: end..end });
 }
 
 /// The space between this line and the next, past the measure: who copies the text wants it.
-fn trailing(placing: &Placing<'_>, row: &mut Row, first: usize, to: &Candidate) -> Option<Atom> {
+fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &Candidate) -> Option<Atom<'a>> {
     let skipped = placing.flow.text.get(to.end..to.next)?;
     if to.hyphen || !skipped.contains([' ', '\n']) {
         return None;
@@ -177,22 +182,17 @@ fn trailing(placing: &Placing<'_>, row: &mut Row, first: usize, to: &Candidate) 
     let from = row.pieces.get(first..)?;
     let between =
         |piece: &&Piece| piece.range.start >= to.end && matches!(piece.kind, Kind::Space | Kind::End);
-    let mut piece = from.iter().find(between)?.clone();
-    if piece.kind == Kind::End {
-        piece.shaped = row.fount(placing.flow, placing.founts, piece.look, false).space();
-        piece.width = at_size(piece.shaped.width, placing.flow.looks.get(piece.look)?.size);
-    }
+    let piece = from.iter().find(between)?;
+    let (body, width) = if piece.kind == Kind::End {
+        let shaped = row.fount(placing.flow, placing.founts, piece.look, false).space();
+        let width = at_size(shaped.width, placing.flow.looks.get(piece.look)?.size);
+        (Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to: u32::MAX, hyphen: false }, width)
+    } else {
+        (Body::space(piece), piece.width)
+    };
     let level = if placing.rtl { Level::rtl() } else { Level::ltr() };
-    let (body, width) = (Body::space(&piece), piece.width);
-    Some(Atom {
-        body,
-        look: piece.look,
-        level,
-        space: true,
-        give: Default::default(),
-        width,
-        text: piece.range.clone(),
-    })
+    let (look, text) = (piece.look, piece.range.clone());
+    Some(Atom { body, look, level, space: true, give: Default::default(), width, text })
 }
 
 /// How far the first and the last sign hang out.
@@ -217,7 +217,7 @@ fn hangs(
     (start.unwrap_or_default(), end.unwrap_or_default())
 }
 
-fn fit(atoms: &[Atom], room: Length, natural: Length, justify: bool) -> Fit {
+fn fit(atoms: &[Atom<'_>], room: Length, natural: Length, justify: bool) -> Fit {
     let missing = room - natural;
     let none = Fit { stretch: 1.0, give: Length::ZERO };
     if missing == Length::ZERO || (missing > Length::ZERO && !justify) || natural <= Length::ZERO {
@@ -240,7 +240,7 @@ fn fit(atoms: &[Atom], room: Length, natural: Length, justify: bool) -> Fit {
 }
 
 /// How much higher than usual the line is.
-fn raise(placing: &Placing<'_>, atoms: &[Atom]) -> Length {
+fn raise(placing: &Placing<'_>, atoms: &[Atom<'_>]) -> Length {
     let usual = placing.size.scale(0.8);
     let heights = atoms.iter().filter_map(|atom| match atom.body {
         Body::Object(at) => placing.flow.objects.get(at).map(|object| object.height - usual),

@@ -12,16 +12,36 @@ use super::shape::{Shaped, at_size};
 use crate::fonts::FaceId;
 use crate::layout::types::{Glyph, GlyphRun, Item};
 use crate::measure::Length;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
 
+/// A word's shape: a piece's, or one made for the line.
+#[derive(Debug, Clone)]
+pub(super) enum Shapes<'a> {
+    /// Of a piece. Common words are counted by all threads: to count no more of them is worth a lifetime.
+    Lent(&'a Shaped),
+    /// A part of a word shaped anew, a hyphen.
+    Own(Arc<Shaped>),
+}
+
+impl Deref for Shapes<'_> {
+    type Target = Shaped;
+
+    fn deref(&self) -> &Shaped {
+        match self {
+            Shapes::Lent(shaped) => shaped,
+            Shapes::Own(shaped) => shaped,
+        }
+    }
+}
+
 /// What an atom draws.
 #[derive(Debug, Clone)]
-pub(super) enum Body {
+pub(super) enum Body<'a> {
     /// Glyphs of the clusters from one byte to another.
     Glyphs {
-        shaped: Arc<Shaped>,
+        shaped: Shapes<'a>,
         from: u32,
         to: u32,
         /// The hyphen of a divided word: says U+00AD.
@@ -31,17 +51,17 @@ pub(super) enum Body {
     Object(usize),
 }
 
-impl Body {
+impl<'a> Body<'a> {
     /// A word space.
-    pub(super) fn space(piece: &Piece) -> Self {
-        Body::Glyphs { shaped: piece.shaped.clone(), from: 0, to: u32::MAX, hyphen: false }
+    pub(super) fn space(piece: &'a Piece) -> Self {
+        Body::Glyphs { shaped: Shapes::Lent(&piece.shaped), from: 0, to: u32::MAX, hyphen: false }
     }
 }
 
 /// A piece of a line that is moved as a whole.
 #[derive(Debug, Clone)]
-pub(super) struct Atom {
-    pub(super) body: Body,
+pub(super) struct Atom<'a> {
+    pub(super) body: Body<'a>,
     pub(super) look: usize,
     pub(super) level: Level,
     /// It is a word space, drawn as one however many there are.
@@ -53,7 +73,7 @@ pub(super) struct Atom {
     pub(super) text: Range<usize>,
 }
 
-impl Atom {
+impl Atom<'_> {
     /// Letters are made wider and narrower; spaces and pictures aren't.
     pub(super) fn expands(&self) -> bool {
         !self.space && matches!(self.body, Body::Glyphs { .. })
@@ -61,9 +81,9 @@ impl Atom {
 }
 
 /// Gives every atom the width it has in the fitted line; the last scaled points go to the last spaces.
-pub(super) fn fill(atoms: &mut [Atom], fit: Fit, room: Length) {
+pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
     let wide = fit.give > Length::ZERO;
-    let give = |atom: &Atom| if wide { atom.give.0 } else { atom.give.1 };
+    let give = |atom: &Atom<'_>| if wide { atom.give.0 } else { atom.give.1 };
     let total: i128 = atoms.iter().map(|atom| i128::from(give(atom).to_sp())).sum();
     let mut so_far = 0_i128;
     for atom in atoms.iter_mut() {
@@ -105,7 +125,7 @@ struct Open {
 }
 
 /// Draws the atoms from `x` on.
-pub(super) fn segments(flow: &Flow, atoms: &[Atom], x: Length, stretch: f64, mixed: bool) -> Vec<Segment> {
+pub(super) fn segments(flow: &Flow, atoms: &[Atom<'_>], x: Length, stretch: f64, mixed: bool) -> Vec<Segment> {
     let order: Vec<usize> = if mixed {
         let levels: Vec<Level> = atoms.iter().map(|atom| atom.level).collect();
         BidiInfo::reorder_visual(&levels)
@@ -143,7 +163,7 @@ pub(super) fn segments(flow: &Flow, atoms: &[Atom], x: Length, stretch: f64, mix
 
 fn glyphs(
     flow: &Flow,
-    atom: &Atom,
+    atom: &Atom<'_>,
     look: &Look,
     (x, stretch): (Length, f64),
     open: &mut Option<Open>,

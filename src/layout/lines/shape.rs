@@ -10,7 +10,9 @@ use crate::fonts::{Face, FaceId, FontSet, Variant};
 use crate::measure::Length;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
 use icu_segmenter::GraphemeClusterSegmenter;
+use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Shards of a cache, so that threads rarely wait for each other.
@@ -42,7 +44,7 @@ pub(super) struct Shaped {
     pub(super) width: i32,
     /// Bytes of clusters that no face has.
     pub(super) missing: Vec<(u32, u32)>,
-    hyphens: OnceLock<Box<[u32]>>,
+    hyphens: OnceLock<Box<[(u32, i32)]>>,
 }
 
 impl Shaped {
@@ -65,9 +67,9 @@ impl Shaped {
         !self.glyphs.iter().any(|g| (g.start < byte && byte < g.end) || (g.start == byte && g.joined))
     }
 
-    /// Where a word may be hyphenated; found once.
-    pub(super) fn hyphens(&self, find: impl FnOnce() -> Vec<usize>) -> &[u32] {
-        self.hyphens.get_or_init(|| find().into_iter().filter_map(|at| u32::try_from(at).ok()).collect())
+    /// Where a word may be hyphenated, and the width before that in 1/65,536 em; found once.
+    pub(super) fn hyphens(&self, find: impl FnOnce() -> Vec<(u32, i32)>) -> &[(u32, i32)] {
+        self.hyphens.get_or_init(|| find().into_boxed_slice())
     }
 }
 
@@ -98,8 +100,9 @@ pub(super) struct Fount {
     fonts: Arc<FontSet>,
     features: Vec<Feature>,
     plans: Plans,
-    words: [Mutex<HashMap<Box<str>, Arc<Shaped>>>; SHARDS],
+    words: [Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>; SHARDS],
     space: OnceLock<Arc<Shaped>>,
+    hyphen: OnceLock<Arc<Shaped>>,
 }
 
 /// All founts of a book.
@@ -127,6 +130,7 @@ impl Founts {
             plans: Mutex::default(),
             words: Default::default(),
             space: OnceLock::new(),
+            hyphen: OnceLock::new(),
         });
         founts.insert(key.clone(), fount.clone());
         fount
@@ -154,7 +158,8 @@ fn features(key: &FountKey) -> Vec<Feature> {
 impl Fount {
     /// A word's shape.
     pub(super) fn word(&self, word: &str) -> Arc<Shaped> {
-        let shard = word.bytes().fold(0_usize, |sum, b| sum.wrapping_mul(31).wrapping_add(usize::from(b)));
+        // The hash's upper bits: the map uses the lower ones.
+        let shard = usize::try_from(FxBuildHasher.hash_one(word) >> 48).unwrap_or(0);
         let Some(words) = self.words.get(shard % SHARDS) else { return Arc::new(self.shape(word)) };
         if let Some(found) = words.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
             return found.clone();
@@ -176,8 +181,11 @@ impl Fount {
 
     /// The hyphen at a line's end: U+2010 where the face has it, else `-`.
     pub(super) fn hyphen(&self) -> Arc<Shaped> {
-        let face = self.fonts.get(self.fonts.face(self.key.variant));
-        self.word(if face.has('\u{2010}') { "\u{2010}" } else { "-" })
+        let make = || {
+            let face = self.fonts.get(self.fonts.face(self.key.variant));
+            self.word(if face.has('\u{2010}') { "\u{2010}" } else { "-" })
+        };
+        self.hyphen.get_or_init(make).clone()
     }
 
     fn shape(&self, word: &str) -> Shaped {

@@ -10,7 +10,7 @@
 //! has come, on which side, beside a verso of which depth, with which notes still to be placed. Units
 //! that end far from the foot are taken at once; line by line only near it.
 
-use super::column::{Column, Line, Unit};
+use super::column::{Column, Line, Lines, Unit};
 use super::{Geometry, Side, prices};
 use crate::layout::galley::Kind;
 use crate::measure::Length;
@@ -82,23 +82,28 @@ impl Cursor {
 #[derive(Debug, Clone, Copy)]
 struct State {
     cursor: Cursor,
+    price: f64,
+    /// Its last step of the trail.
+    back: u32,
+    /// Strips of notes that stand on earlier pages.
+    notes: u32,
+    /// The way that the unit is set in.
+    way: u16,
     side: Side,
     /// On a recto: how much longer its verso is than usual.
     depth: i8,
     /// A page of the segment has ended.
     turned: bool,
-    /// Strips of notes that stand on earlier pages.
-    notes: u32,
-    price: f64,
-    back: Option<usize>,
-    way: usize,
 }
+
+/// The trail's beginning.
+const START: u32 = u32::MAX;
 
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    Took { unit: usize, way: usize },
-    Closed { way: usize, close: Close },
+    Took { unit: usize, way: u16 },
+    Closed { way: u16, close: Close },
 }
 
 struct Solver<'a> {
@@ -106,13 +111,12 @@ struct Solver<'a> {
     page: Geometry,
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
-    trail: Vec<(Option<usize>, Step)>,
-    sieve: Sieve,
+    trail: Vec<(u32, Step)>,
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new(), sieve: Sieve::default() };
+    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
     let states = solver.run(entry).or_else(|| {
         solver.wide = true;
         solver.trail.clear();
@@ -137,59 +141,67 @@ impl Solver<'_> {
     fn run(&mut self, entry: Side) -> Option<Vec<State>> {
         let start = State {
             cursor: Cursor::TOP,
+            price: 0.0,
+            back: START,
+            notes: 0,
+            way: 0,
             side: entry,
             depth: 0,
             turned: false,
-            notes: 0,
-            price: 0.0,
-            back: None,
-            way: 0,
         };
         let mut states = vec![start];
         let column = self.column;
+        let mut done = Sieve::new(self.page.leading);
         for (at, unit) in column.units.iter().enumerate() {
-            states = self.unit(at, unit, &states);
+            self.unit(at, unit, &states, &mut done);
+            done.pour(&mut states);
             if states.is_empty() {
                 return None;
+            }
+            if unit.ways.len() > 1 {
+                for state in &mut states {
+                    state.back = self.went(state.back, Step::Took { unit: at, way: state.way });
+                }
             }
         }
         Some(states)
     }
 
-    fn unit(&mut self, at: usize, unit: &Unit, states: &[State]) -> Vec<State> {
-        let mut done: Vec<State> = Vec::with_capacity(states.len() * 2);
-        let mut begun: BTreeMap<(usize, usize), Vec<State>> = BTreeMap::new();
-        for (way, lines) in unit.ways.iter().enumerate() {
+    /// Notes a step; gives its place.
+    fn went(&mut self, back: u32, step: Step) -> u32 {
+        self.trail.push((back, step));
+        u32::try_from(self.trail.len() - 1).unwrap_or(START)
+    }
+
+    fn unit(&mut self, at: usize, unit: &Unit, states: &[State], done: &mut Sieve) {
+        let mut begun: BTreeMap<(u16, usize), Sieve> = BTreeMap::new();
+        for (way, lines) in (0..).zip(&unit.ways) {
             for state in states {
                 let state = State { price: state.price + lines.price, way, ..*state };
-                if lines.plain && state.cursor.filled && self.clear(&state, lines.height, unit, way) {
+                if !done.wants(state.price) {
+                    continue;
+                }
+                if lines.plain && state.cursor.filled && self.clear(&state, lines) {
                     let y = state.cursor.y + lines.height;
-                    done.push(State { cursor: Cursor { y, filled: true }, ..state });
+                    done.add(State { cursor: Cursor { y, filled: true }, ..state });
                 } else {
-                    self.walk(at, unit, (way, 0), state, &mut begun, &mut done);
+                    self.walk((at, unit, 0), state, &mut begun, done);
                 }
             }
         }
-        while let Some(((way, line), mut tops)) = begun.pop_first() {
-            self.sieve.thin(&mut tops, self.page.leading);
-            for state in tops {
-                self.walk(at, unit, (way, line), state, &mut begun, &mut done);
+        let mut tops = Vec::new();
+        while let Some(((_, line), mut sieve)) = begun.pop_first() {
+            sieve.pour(&mut tops);
+            for state in &tops {
+                self.walk((at, unit, line), *state, &mut begun, done);
             }
         }
-        self.sieve.thin(&mut done, self.page.leading);
-        if unit.ways.len() > 1 {
-            for state in &mut done {
-                self.trail.push((state.back, Step::Took { unit: at, way: state.way }));
-                state.back = Some(self.trail.len() - 1);
-            }
-        }
-        done
     }
 
     /// Whether a way can be taken as a whole: it ends where no page would.
-    fn clear(&self, state: &State, height: Length, unit: &Unit, way: usize) -> bool {
-        let Some(last) = unit.ways.get(way).and_then(|lines| lines.lines.last()) else { return false };
-        let end = state.cursor.y + height;
+    fn clear(&self, state: &State, lines: &Lines) -> bool {
+        let Some(last) = lines.lines.last() else { return false };
+        let end = state.cursor.y + lines.height;
         !self.wide && state.notes == last.called && !self.near_foot(state, end, last)
     }
 
@@ -215,31 +227,30 @@ impl Solver<'_> {
         self.page.height + self.page.leading * lines
     }
 
-    /// Takes the lines of a way from `from` on, and ends the page wherever it may.
+    /// Takes the lines of the state's way from `from` on, and ends the page wherever it may.
     fn walk(
         &mut self,
-        at: usize,
-        unit: &Unit,
-        (way, from): (usize, usize),
+        (at, unit, from): (usize, &Unit, usize),
         mut state: State,
-        begun: &mut BTreeMap<(usize, usize), Vec<State>>,
-        done: &mut Vec<State>,
+        begun: &mut BTreeMap<(u16, usize), Sieve>,
+        done: &mut Sieve,
     ) {
-        let Some(lines) = unit.ways.get(way) else { return };
+        let Some(lines) = unit.ways.get(usize::from(state.way)) else { return };
         let last_unit = at + 1 == self.column.units.len();
         let foot = self.foot(&state);
+        let leading = self.page.leading;
         for (index, line) in lines.lines.iter().enumerate().skip(from) {
             let was = state.cursor;
             if line.kind == Kind::Break {
                 if was.filled {
                     let close = Close { unit: at, line: index, depth: 0, notes: line.called };
-                    let tops = begun.entry((way, index + 1)).or_default();
-                    tops.push(self.closed(&state, way, close, 0.0));
+                    let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
+                    self.closed(&state, close, 0.0, tops);
                     return;
                 }
                 continue;
             }
-            state.cursor.take(line, self.page.leading, foot);
+            state.cursor.take(line, leading, foot);
             if line.kind != Kind::Content {
                 continue;
             }
@@ -248,11 +259,11 @@ impl Solver<'_> {
             }
             let ends = last_unit && index + 1 == lines.lines.len();
             if !ends && (self.wide || self.near_foot(&state, state.cursor.y, line)) {
-                let tops = begun.entry((way, index + 1)).or_default();
-                self.close(&state, (at, way, index), line, tops);
+                let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
+                self.close(&state, (at, index), line, tops);
             }
         }
-        done.push(state);
+        done.add(state);
     }
 
     /// The least that notes take of a page on which this line stands.
@@ -268,9 +279,9 @@ impl Solver<'_> {
     fn close(
         &mut self,
         state: &State,
-        (unit, way, index): (usize, usize, usize),
+        (unit, index): (usize, usize),
         line: &Line,
-        tops: &mut Vec<State>,
+        tops: &mut Sieve,
     ) {
         let price = prices::break_after(line.after)
             + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
@@ -281,7 +292,7 @@ impl Solver<'_> {
         for &depth in depths {
             let Some((end, notes)) = self.end_of_page(state, depth, line) else { continue };
             let close = Close { unit, line: index, depth, notes };
-            tops.push(self.closed(state, way, close, price + end));
+            self.closed(state, close, price + end, tops);
         }
     }
 
@@ -324,21 +335,17 @@ impl Solver<'_> {
         Some((spread + split, stand))
     }
 
-    fn closed(&mut self, state: &State, way: usize, close: Close, price: f64) -> State {
-        self.trail.push((state.back, Step::Closed { way, close }));
+    /// Adds the state at the top of the page after this one.
+    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Sieve) {
         let (side, depth) = match state.side {
             Side::Verso => (Side::Recto, close.depth),
             Side::Recto => (Side::Verso, 0),
         };
-        State {
-            cursor: Cursor::TOP,
-            side,
-            depth,
-            turned: true,
-            notes: close.notes,
-            price: state.price + price,
-            back: Some(self.trail.len() - 1),
-            way,
+        let price = state.price + price;
+        let (cursor, notes) = (Cursor::TOP, close.notes);
+        let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
+        if let Some(added) = tops.add(top) {
+            added.back = self.went(state.back, Step::Closed { way: state.way, close });
         }
     }
 
@@ -368,7 +375,7 @@ impl Solver<'_> {
         let depth = if last.side == Side::Recto { last.depth } else { i8::from(over) };
         let mut solution = Solution { price, depth, ..Solution::default() };
         let mut at = last.back;
-        while let Some((back, step)) = at.and_then(|at| self.trail.get(at)) {
+        while let Some((back, step)) = self.trail.get(at as usize) {
             let (unit, way) = match *step {
                 Step::Took { unit, way } => (unit, way),
                 Step::Closed { way, close } => {
@@ -377,7 +384,7 @@ impl Solver<'_> {
                 }
             };
             if way > 0 {
-                solution.ways.insert(unit, way);
+                solution.ways.insert(unit, usize::from(way));
             }
             at = *back;
         }
@@ -386,47 +393,68 @@ impl Solver<'_> {
     }
 }
 
-/// Leaves the cheapest state of each kind, and none that is too dear.
-#[derive(Debug, Default)]
+/// Keeps the cheapest state of each kind, and none that is too dear.
+#[derive(Debug)]
 struct Sieve {
+    grid: i64,
+    /// The least price of all that came.
+    least: f64,
     /// By the kind of a state on the grid: its place among the kept, one more than it.
-    places: Vec<usize>,
+    places: Vec<u32>,
+    kept: Vec<State>,
+    /// States off the grid, or with other notes than the first.
+    odd: BTreeMap<u64, State>,
 }
 
 impl Sieve {
-    fn thin(&mut self, states: &mut Vec<State>, grid: Length) {
-        let least = states.iter().map(|state| state.price).fold(f64::INFINITY, f64::min);
-        let notes = states.first().map_or(0, |state| state.notes);
-        let mut kept: Vec<State> = Vec::with_capacity(states.len());
-        let mut odd: Vec<State> = Vec::new();
-        for state in states.drain(..).filter(|state| state.price <= least + prices::BEAM) {
-            let Some(slot) = state.slot(grid).filter(|_| state.notes == notes) else {
-                odd.push(state);
-                continue;
-            };
-            if slot >= self.places.len() {
-                self.places.resize(slot + 1, 0);
-            }
-            let Some(place) = self.places.get_mut(slot) else { continue };
-            match place.checked_sub(1).and_then(|at| kept.get_mut(at)) {
-                Some(old) if state.price < old.price => *old = state,
-                Some(_) => {}
-                None => {
-                    kept.push(state);
-                    *place = kept.len();
-                }
-            }
+    fn new(grid: Length) -> Self {
+        let (places, kept, odd) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Sieve { grid: grid.to_sp().max(1), least: f64::INFINITY, places, kept, odd }
+    }
+
+    /// Whether a state of that price may stay.
+    fn wants(&self, price: f64) -> bool {
+        price <= self.least + prices::BEAM
+    }
+
+    /// Takes a state, and gives it back to be finished when it is the cheapest of its kind so far.
+    fn add(&mut self, state: State) -> Option<&mut State> {
+        if !self.wants(state.price) {
+            return None;
         }
-        for slot in kept.iter().filter_map(|state| state.slot(grid)) {
-            if let Some(place) = self.places.get_mut(slot) {
-                *place = 0;
-            }
+        self.least = self.least.min(state.price);
+        let notes = self.kept.first().map_or(state.notes, |first| first.notes);
+        let Some(slot) = state.slot(self.grid).filter(|_| state.notes == notes) else {
+            let old = self.odd.entry(state.kind()).or_insert(State { price: f64::INFINITY, ..state });
+            return (state.price < old.price).then(|| {
+                *old = state;
+                old
+            });
+        };
+        if slot >= self.places.len() {
+            self.places.resize(slot + 1, 0);
         }
-        // Prices are never negative: their bits are in their order.
-        odd.sort_unstable_by_key(|state| (state.kind(), state.price.to_bits(), state.back, state.way));
-        odd.dedup_by_key(|state| state.kind());
-        kept.append(&mut odd);
-        *states = kept;
+        let place = self.places.get_mut(slot)?;
+        if *place == 0 {
+            self.kept.push(state);
+            *place = u32::try_from(self.kept.len()).unwrap_or(0);
+            return self.kept.last_mut();
+        }
+        let old = self.kept.get_mut(*place as usize - 1)?;
+        (state.price < old.price).then(|| {
+            *old = state;
+            old
+        })
+    }
+
+    /// Gives all that stay, and is empty again.
+    fn pour(&mut self, states: &mut Vec<State>) {
+        states.clear();
+        self.places.clear();
+        let most = self.least + prices::BEAM;
+        states.extend(self.kept.drain(..).filter(|state| state.price <= most));
+        states.extend(std::mem::take(&mut self.odd).into_values().filter(|state| state.price <= most));
+        self.least = f64::INFINITY;
     }
 }
 
@@ -439,8 +467,8 @@ impl State {
     }
 
     /// A number for each kind of state that stands on the grid, notes left out.
-    fn slot(&self, grid: Length) -> Option<usize> {
-        let (y, grid) = (self.cursor.y.to_sp(), grid.to_sp().max(1));
+    fn slot(&self, grid: i64) -> Option<usize> {
+        let y = self.cursor.y.to_sp();
         let line = usize::try_from(y / grid).ok().filter(|line| y % grid == 0 && *line < 4096)?;
         Some(line << 5 | usize::try_from(self.small()).ok()?)
     }

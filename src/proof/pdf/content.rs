@@ -5,7 +5,7 @@
 //! nothing of our writer; text comes from the fonts' own maps and from what the file says it stands for
 //! (ISO 32000-1, 14.9.4 and 9.10.3), as a screen reader gets it.
 
-use super::decoded;
+use super::marks::{Marks, Owner, Sequences};
 use crate::fonts::{FontSet, Variant};
 use hayro_interpret::font::{Glyph as Shape, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -15,30 +15,11 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, String as PdfString};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object};
 use hayro_syntax::page::Page;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The texts of a page's marked sequences.
-pub(in crate::proof) type Sequences = BTreeMap<i64, String>;
-
-/// What a piece of a page is marked as (ISO 32000-1, 14.6 and 14.8.2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::proof) enum Owner {
-    /// A sequence of the structure, by its number on the page.
-    Sequence(i64),
-    /// An artifact that says it is a page's head.
-    Head,
-    /// Another artifact of the page's numbering: folios are such.
-    Pagination,
-    /// Any other artifact.
-    Ornament,
-    /// Nothing: the file has no tags here.
-    Nobody,
-}
 
 /// A glyph where it stands. Points, from the page's left and upper edge.
 #[derive(Debug, Clone, Copy)]
@@ -109,9 +90,9 @@ fn read<'a>(
     let upright = Affine::new(page.initial_transform(true).as_coeffs());
     let mut context = Context::new(upright, bounds, cache, pdf.xref(), settings);
     let sheet = Sheet { width, height, ..Sheet::default() };
-    let mut reader = Reader { marks: Vec::new(), clips: vec![bounds], sheet };
+    let mut reader = Reader { marks: Marks::default(), clips: vec![bounds], sheet };
     interpret_page(page, &mut context, &mut reader);
-    reader.sheet
+    Sheet { sequences: reader.marks.said, ..reader.sheet }
 }
 
 /// Fonts that a file doesn't hold stand nowhere exactly, but their texts are said all the same.
@@ -124,49 +105,13 @@ fn stand_ins() -> InterpreterSettings {
     }
 }
 
-/// What a marked sequence is to a reader.
-enum Mark {
-    /// What has an owner of its own.
-    Owned(Owner),
-    /// Letters in the order they stand on the page, which isn't that of reading.
-    Reversed(Vec<String>),
-    /// Letters that stand for other text, and whether a glyph has said it.
-    Actual(String, bool),
-    /// Anything else.
-    Other,
-}
-
 struct Reader {
-    marks: Vec<Mark>,
+    marks: Marks,
     clips: Vec<Rect>,
     sheet: Sheet,
 }
 
 impl Reader {
-    fn owner(&self) -> Owner {
-        let owner = |mark: &Mark| if let Mark::Owned(owner) = mark { Some(*owner) } else { None };
-        self.marks.iter().rev().find_map(owner).unwrap_or(Owner::Nobody)
-    }
-
-    /// Gives text to the innermost mark that takes it.
-    fn say(&mut self, text: &str) {
-        for mark in self.marks.iter_mut().rev() {
-            match mark {
-                // What is said for the letters is said when they end.
-                Mark::Actual(..) => return,
-                Mark::Reversed(letters) => {
-                    letters.push(text.to_owned());
-                    return;
-                }
-                Mark::Owned(Owner::Sequence(number)) => {
-                    self.sheet.sequences.entry(*number).or_default().push_str(text);
-                    return;
-                }
-                Mark::Owned(_) | Mark::Other => {}
-            }
-        }
-    }
-
     fn glyph(&mut self, shape: &Shape<'_>, place: Affine, owner: Owner) {
         let mut buffer = [0; 4];
         let said = shape.as_unicode();
@@ -176,16 +121,10 @@ impl Reader {
             None => "",
         };
         if !said.is_empty() {
-            self.say(said);
+            self.marks.say(said);
         }
         let start = self.sheet.text.len();
-        match self.marks.iter_mut().rev().find(|mark| matches!(mark, Mark::Actual(..))) {
-            Some(Mark::Actual(text, told)) => {
-                let first = !std::mem::replace(told, true);
-                self.sheet.text.push_str(if first { text } else { "" });
-            }
-            _ => self.sheet.text.push_str(said),
-        }
+        self.sheet.text.push_str(self.marks.shown(said));
         let advance = match shape {
             Shape::Outline(outline) => outline.advance_width(),
             Shape::Type3(drawn) => drawn.advance_width(),
@@ -212,7 +151,7 @@ impl Reader {
         if !area.overlaps(clip) && area.area() > 0.0 {
             return;
         }
-        let (area, owner) = (area.intersect(clip), self.owner());
+        let (area, owner) = (area.intersect(clip), self.marks.owner());
         match self.sheet.masses.last_mut() {
             Some(last) if last.owner == owner && matches!(owner, Owner::Sequence(_)) => {
                 last.area = last.area.union(area);
@@ -244,7 +183,7 @@ impl<'a> Device<'a> for Reader {
         if matches!(mode, DrawMode::Stroke(_)) {
             return;
         }
-        let owner = self.owner();
+        let owner = self.marks.owner();
         for glyph in run.glyphs() {
             self.glyph(glyph, props.transform * glyph.transform(), owner);
         }
@@ -266,27 +205,11 @@ impl<'a> Device<'a> for Reader {
     fn pop_transparency_group(&mut self) {}
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        let number = properties.and_then(|dict| dict.get::<Number>("MCID"));
-        let actual = properties.and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
-        let name = |key| properties.and_then(|dict| dict.get::<Name<'_>>(key));
-        let is = |key, value| name(key).is_some_and(|name| name.as_str() == value);
-        self.marks.push(match (number, actual) {
-            (Some(number), _) => Mark::Owned(Owner::Sequence(number.as_i64())),
-            (None, Some(actual)) => Mark::Actual(decoded(actual.as_bytes()), false),
-            (None, None) if tag == b"ReversedChars" => Mark::Reversed(Vec::new()),
-            (None, None) if tag != b"Artifact" => Mark::Other,
-            (None, None) if is("Subtype", "Header") => Mark::Owned(Owner::Head),
-            (None, None) if is("Type", "Pagination") => Mark::Owned(Owner::Pagination),
-            (None, None) => Mark::Owned(Owner::Ornament),
-        });
+        self.marks.begin(tag, properties);
     }
 
     fn end_marked_content(&mut self) {
-        match self.marks.pop() {
-            Some(Mark::Reversed(letters)) => letters.into_iter().rev().for_each(|text| self.say(&text)),
-            Some(Mark::Actual(text, _)) => self.say(&text),
-            Some(Mark::Owned(_) | Mark::Other) | None => {}
-        }
+        self.marks.end();
     }
 }
 

@@ -4,7 +4,8 @@
 //! says it, the headings, and the elements with what they own on the pages. Promise: it ends whatever
 //! the file says: an element met again is left out.
 
-use super::content::{Sequences, each};
+use super::content::each;
+use super::marks::Sequences;
 use super::decoded;
 use crate::proof::one_line;
 use hayro_syntax::object::{
