@@ -238,7 +238,7 @@ fn the_words_are_those_of_the_book() {
     for (name, made) in all() {
         let reading = read_epub(&made.epub().bytes).expect("a sound EPUB");
         let found = reading.words.expect("words");
-        let wanted: Vec<String> =
+        let wanted: Vec<_> =
             expected(&made.book, Kind::Epub).words.into_iter().map(|word| word.word).collect();
         let at = wanted.iter().zip(&found).position(|(wanted, found)| wanted != found);
         let near = at.map(|at| &found[at.saturating_sub(5)..(at + 5).min(found.len())]);

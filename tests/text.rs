@@ -67,7 +67,7 @@ fn every_word_is_kept_at_every_width() {
             }
             let found = words_of_text(&joined);
             let wanted = expected(&made.book, Kind::Text).words;
-            let wanted: Vec<String> = wanted.into_iter().map(|word| word.word).collect();
+            let wanted: Vec<_> = wanted.into_iter().map(|word| word.word).collect();
             let missing = first_missing(&wanted, &found).map(|at| &wanted[at]);
             assert_eq!(missing, None, "{name} at {width} lost a word");
         }

@@ -198,6 +198,8 @@ impl FontSet {
         let mut chars = cluster.chars();
         match (chars.next(), chars.next()) {
             (None, _) => None,
+            // The face around it draws nothing for it just as well.
+            (Some(only), None) if is_ignorable(only) => Some(self.face(variant)),
             (Some(only), None) => self.pick(variant, only),
             (Some(first), Some(_)) => whole().or_else(|| self.pick(variant, first)),
         }
@@ -292,7 +294,7 @@ fn nearest(variant: Variant, faces: [FaceId; 4]) -> impl Iterator<Item = FaceId>
 }
 
 /// What leaves no mark of its own, so that no face must have it: joiners, selectors, soft hyphens.
-fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')

@@ -6,6 +6,7 @@
 
 use super::expected::{Course, Word};
 use super::words::words_of_text;
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each word wanted the place of the word read, in order.
@@ -23,8 +24,8 @@ pub(super) struct Parting {
 /// Lays them side by side; with `added`, words of that set may stand between, and numbers.
 pub(super) fn align(
     wanted: &[Word],
-    found: &[String],
-    added: Option<&BTreeSet<String>>,
+    found: &[SmolStr],
+    added: Option<&BTreeSet<SmolStr>>,
 ) -> Result<Places, Parting> {
     let mut places = Vec::with_capacity(wanted.len());
     for (place, word) in found.iter().enumerate() {
@@ -55,7 +56,7 @@ pub(super) fn align(
 }
 
 /// Whether `found` says `wanted`, and nothing more than an edition may add.
-pub(super) fn within(wanted: &str, found: &str, added: &BTreeSet<String>) -> bool {
+pub(super) fn within(wanted: &str, found: &str, added: &BTreeSet<SmolStr>) -> bool {
     let mut rest = words_of_text(wanted).into_iter().peekable();
     let said = words_of_text(found)
         .iter()
@@ -79,12 +80,12 @@ fn letters(text: &str) -> String {
 }
 
 /// Whether an edition may say that word on its own account.
-pub(super) fn may_stand(word: &str, added: &BTreeSet<String>) -> bool {
+pub(super) fn may_stand(word: &str, added: &BTreeSet<SmolStr>) -> bool {
     added.contains(word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Lays the words of each course among whatever else was read.
-pub(super) fn among(wanted: &[Word], found: &[String]) -> Result<(), Parting> {
+pub(super) fn among(wanted: &[Word], found: &[SmolStr]) -> Result<(), Parting> {
     let courses: BTreeSet<Course> = wanted.iter().map(|word| word.course).collect();
     for course in courses {
         let mut rest = found.iter();

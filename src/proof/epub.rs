@@ -334,11 +334,11 @@ fn document(xml: &str, reading: &mut Reading) -> Result<(), Unreadable> {
         }
     })?;
     let words = reading.words.get_or_insert_default();
-    let (start, found) = (words.len(), words_at(&text));
+    let (start, (starts, found)) = (words.len(), words_at(&text));
     reading.marks.extend(marks.into_iter().map(|(at, label)| {
-        let before = start + found.partition_point(|(begins, _)| *begins < at);
+        let before = start + starts.partition_point(|begins| *begins < at);
         PageMark { label, before, after: before }
     }));
-    words.extend(found.into_iter().map(|(_, word)| word));
+    words.extend(found);
     Ok(())
 }

@@ -4,13 +4,14 @@
 //! the manuscript, its note calls, and the words that the edition may add of its own. Promise: this is
 //! read from the book alone, not from what the editions' writers do.
 
-use super::words::{words_at, words_of_text};
+use super::words::{each_word, words_of_text};
 use crate::model::{
     Block, BlockKind, Book, Inline, InlineKind, LeafId, NoteId, Only, Section, Table, Target, Text,
     plain_text,
 };
 use crate::phrases::{Phrases, phrases};
 use crate::span::Span;
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -54,7 +55,7 @@ const DEEPEST: u32 = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// The word.
-    pub word: String,
+    pub word: SmolStr,
     /// The leaf it stands in.
     pub leaf: LeafId,
     /// The block or heading it stands in.
@@ -76,7 +77,7 @@ pub struct Expected {
     /// The numbers of the notes it calls, in the order of the calls.
     pub calls: Vec<String>,
     /// Words it may add: numbers, labels, descriptions, addresses.
-    pub added: BTreeSet<String>,
+    pub added: BTreeSet<SmolStr>,
 }
 
 /// The words of a book in one kind of edition.
@@ -150,11 +151,10 @@ impl Gather<'_> {
     fn say(&mut self, text: &str) {
         let Here { leaf, span, course, shared, code } = self.here;
         let own = std::mem::take(&mut self.own);
-        let words = words_at(text).into_iter().map(|(at, word)| {
+        each_word(text, |at, word| {
             let shared = shared && !own.iter().any(|range| range.contains(&at));
-            Word { word, leaf, span, course, shared, code }
+            self.out.words.push(Word { word, leaf, span, course, shared, code });
         });
-        self.out.words.extend(words);
     }
 
     fn section(&mut self, section: &Section) {

@@ -33,6 +33,7 @@ use crate::editions::Artifact;
 use crate::model::{Book, Outline};
 use crate::phrases::phrases;
 use crate::span::Span;
+use smol_str::SmolStr;
 
 /// A line of an edition's contents, bookmarks or navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct Reading {
     /// The headings in its text, number and title, and in a text the marks in them; `None` where they were not read.
     pub headings: Option<Vec<String>>,
     /// Its words in reading order; `None` where they were not read.
-    pub words: Option<Vec<String>>,
+    pub words: Option<Vec<SmolStr>>,
     /// Labels of pages: of a PDF all, of the others those they list.
     pub pages: Vec<String>,
     /// The marks of pages among the words.

@@ -7,7 +7,7 @@ use super::align::may_stand;
 use super::{Held, Kind, PageMark, disagree, first_missing};
 use crate::diagnostics::Diagnostics;
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pages that editions mark are pages of the PDF, in its order; the text marks those that the EPUB
 /// lists, before the same words; contents lead to the same pages.
@@ -63,8 +63,9 @@ fn standings<'h>(held: &'h Held<'_>) -> Option<Vec<Standing<'h>>> {
 /// Each mark of the EPUB stands in the text before the same word, and the text has no others.
 fn marks(epub: &Held<'_>, text: &Held<'_>, diagnostics: &mut Diagnostics) {
     let (Some(listed), Some(said)) = (standings(epub), standings(text)) else { return };
+    let labels: BTreeSet<&str> = listed.iter().map(|standing| standing.mark.label.as_str()).collect();
     for other in said.iter().filter(|other| !other.own) {
-        if !listed.iter().any(|standing| standing.mark.label == other.mark.label) {
+        if !labels.contains(other.mark.label.as_str()) {
             let message =
                 format!("`{}` marks page {}, which `{}` lacks", text.name, other.mark.label, epub.name);
             disagree(diagnostics, place(text, other), message);

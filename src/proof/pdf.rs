@@ -17,7 +17,7 @@ use super::{Heading, Reading, Unreadable, one_line};
 use crate::layout::PageLabel;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, String as PdfString};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A PDF that was opened: what it says beside its pages.
 pub(super) struct Opened {
@@ -53,7 +53,7 @@ impl Opened {
 
     /// What its structure says; `None` when it has none.
     pub(super) fn said(&self, sequences: &[Sequences]) -> Option<Said> {
-        structure::read(&catalogue(&self.file)?, self.file.xref(), &places(&self.file), sequences)
+        structure::read(&catalogue(&self.file)?, self.file.xref(), places(&self.file), sequences)
     }
 
     /// Its title and its author, as its information dictionary has them.
@@ -67,8 +67,10 @@ fn catalogue(file: &Pdf) -> Option<Dict<'_>> {
     file.xref().get(file.xref().root_id())
 }
 
-fn places(file: &Pdf) -> Vec<Option<ObjectIdentifier>> {
-    file.pages().iter().map(|page| page.raw().obj_id()).collect()
+/// The place of each page by its object.
+fn places(file: &Pdf) -> BTreeMap<ObjectIdentifier, usize> {
+    let pages = file.pages().iter().enumerate();
+    pages.filter_map(|(at, page)| Some((page.raw().obj_id()?, at))).collect()
 }
 
 /// Reads the PDF.
@@ -90,7 +92,7 @@ pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Unreadable> {
 const DEEPEST: u8 = 32;
 
 struct Walk<'p> {
-    places: Vec<Option<ObjectIdentifier>>,
+    places: BTreeMap<ObjectIdentifier, usize>,
     labels: &'p [String],
     /// Bookmarks met: a broken file may chain them in a ring.
     seen: BTreeSet<ObjectIdentifier>,
@@ -119,7 +121,7 @@ impl Walk<'_> {
         let action = || item.get::<Dict<'_>>("A").and_then(|action| action.get::<Array<'_>>("D"));
         let place = item.get::<Array<'_>>("Dest").or_else(action)?;
         let page = ObjectIdentifier::from(place.raw_iter().next()?.as_obj_ref()?);
-        self.places.iter().position(|id| *id == Some(page))
+        self.places.get(&page).copied()
     }
 }
 

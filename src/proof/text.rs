@@ -30,14 +30,14 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
     }
     let body = lines.get(start..).unwrap_or_default().join("\n");
     let body: String = body.replace("\u{21a9}\n", "\n\u{0}").split('\u{0}').map(joined).collect();
-    let found = words_at(&body);
+    let (starts, words) = words_at(&body);
     let headings = headings.into_iter().map(|(_, words)| words).collect();
     let marks: Vec<PageMark> = bracketed(&body, phrases.page_mark)
         .into_iter()
         .map(|(start, label, end)| PageMark {
             label: label.to_owned(),
-            before: found.partition_point(|(at, _)| *at < start),
-            after: found.partition_point(|(at, _)| *at < end),
+            before: starts.partition_point(|at| *at < start),
+            after: starts.partition_point(|at| *at < end),
         })
         .collect();
     let calls = bracketed(&body, phrases.note).into_iter().map(|(_, number, _)| number.to_owned());
@@ -47,7 +47,7 @@ pub fn read_text(bytes: &[u8], phrases: &Phrases) -> Result<Reading, Unreadable>
         pages: marks.iter().map(|mark| mark.label.clone()).collect(),
         calls: calls.collect(),
         marks,
-        words: Some(found.into_iter().map(|(_, word)| word).collect()),
+        words: Some(words),
         faults: Vec::new(),
     })
 }

@@ -118,7 +118,17 @@ impl Maker<'_> {
         let (end, before) = self.solid;
         let after = self.sums;
         let hangs = (Length::ZERO, Length::ZERO);
-        self.found.push(Candidate { end, next, before, after, hangs, price, within: false, hyphen: false, forced });
+        self.found.push(Candidate {
+            end,
+            next,
+            before,
+            after,
+            hangs,
+            price,
+            within: false,
+            hyphen: false,
+            forced,
+        });
     }
 
     fn piece(&mut self, row: &Row, piece: &Piece) {

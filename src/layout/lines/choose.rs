@@ -206,11 +206,8 @@ impl Search {
             let Some(from) = spots.get(way.spot as usize) else { continue };
             let room = goal.room(way.line as usize);
             // Many ways end at one spot.
-            let ratio = if (known.0, known.1) == (way.spot, room) {
-                known.2
-            } else {
-                ratio(from, spot, goal, room)
-            };
+            let ratio =
+                if (known.0, known.1) == (way.spot, room) { known.2 } else { ratio(from, spot, goal, room) };
             known = (way.spot, room, ratio);
             if ratio > 2.0 * goal.tolerance + 2.0 && !spot.forced && goal.beside.0 == 0 {
                 // Lines from later spots are shorter still, whatever hangs out of them.

@@ -125,7 +125,13 @@ struct Open {
 }
 
 /// Draws the atoms from `x` on.
-pub(super) fn segments(flow: &Flow, atoms: &[Atom<'_>], x: Length, stretch: f64, mixed: bool) -> Vec<Segment> {
+pub(super) fn segments(
+    flow: &Flow,
+    atoms: &[Atom<'_>],
+    x: Length,
+    stretch: f64,
+    mixed: bool,
+) -> Vec<Segment> {
     let order: Vec<usize> = if mixed {
         let levels: Vec<Level> = atoms.iter().map(|atom| atom.level).collect();
         BidiInfo::reorder_visual(&levels)

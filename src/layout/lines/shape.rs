@@ -6,7 +6,7 @@
 //! never leaves here. The cache changes no result, only when it is found.
 
 use super::hyphens::Hyphens;
-use crate::fonts::{Face, FaceId, FontSet, Variant};
+use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
 use crate::measure::Length;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
 use icu_segmenter::GraphemeClusterSegmenter;
@@ -210,6 +210,12 @@ impl Fount {
         let mut items: Vec<Stretch> = Vec::new();
         let mut add = |start: usize, end: usize| {
             let cluster = word.get(start..end).unwrap_or_default();
+            if let Some(last) = items.last_mut()
+                && cluster.chars().all(is_ignorable)
+            {
+                last.end = end;
+                return;
+            }
             let face = self.fonts.pick_cluster(self.key.variant, cluster);
             let script = cluster.chars().map(|c| harfrust::unicode::script(u32::from(c))).find(|&s| real(s));
             match items.last_mut() {

@@ -276,13 +276,7 @@ impl Solver<'_> {
     }
 
     /// Ends the page after a line, in every depth that goes.
-    fn close(
-        &mut self,
-        state: &State,
-        (unit, index): (usize, usize),
-        line: &Line,
-        tops: &mut Sieve,
-    ) {
+    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Sieve) {
         let price = prices::break_after(line.after)
             + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
         let depths: &[i8] = match state.side {

@@ -5,8 +5,8 @@
 //! the file says: an element met again is left out.
 
 use super::content::each;
-use super::marks::Sequences;
 use super::decoded;
+use super::marks::Sequences;
 use crate::proof::one_line;
 use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, String as PdfString,
@@ -80,11 +80,10 @@ struct Walk<'s, 'a> {
 pub(super) fn read(
     catalogue: &Dict<'_>,
     xref: &XRef,
-    places: &[Option<ObjectIdentifier>],
+    places: BTreeMap<ObjectIdentifier, usize>,
     sequences: &[Sequences],
 ) -> Option<Said> {
     let root: Dict<'_> = catalogue.get("StructTreeRoot")?;
-    let places = places.iter().enumerate().filter_map(|(at, id)| Some(((*id)?, at))).collect();
     let tree = Tree { owners: vec![BTreeMap::new(); sequences.len()], ..Tree::default() };
     let said = Said { tree, ..Said::default() };
     let (seen, steps, open) = (BTreeSet::new(), Vec::new(), Vec::new());
