@@ -9,10 +9,9 @@
 
 mod common;
 
-use aldine::build::{EDITIONS, Request};
+use aldine::build::EDITIONS;
 use aldine::diagnostics::{Diagnostics, Severity};
-use aldine::model::Timestamp;
-use aldine::sources::{Disk, Manuscript};
+use aldine::sources::Disk;
 use common::{cpu, peak};
 use std::path::Path;
 
@@ -28,15 +27,7 @@ fn one(copies: usize) {
 
 fn stages(folder: &Path, copies: usize) {
     let disk = Disk::new(folder).expect("a folder");
-    let request = Request {
-        resources: &disk,
-        outside: None,
-        manuscript: &Manuscript::Folder,
-        style: Some("classic"),
-        name: None,
-        modified: Timestamp(0),
-        system_fonts: None,
-    };
+    let request = common::request(&disk);
     let mut diagnostics = Diagnostics::new();
     let mut marks = vec![cpu()];
     let prepared = request.prepare(&mut diagnostics);

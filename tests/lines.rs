@@ -90,6 +90,24 @@ fn every_word_is_drawn_once_and_in_order() {
     }
 }
 
+/// A word joiner was set in a face that has it, in a run of its own, and 2.7 pt wide to who read it back.
+#[test]
+fn a_word_joiner_stays_in_the_face_around_it_and_takes_no_room() {
+    let words = |text_of: &str| {
+        let (set, told) = set_in(&text(text_of), "en", 330.0, Align::Start);
+        assert!(told.is_empty(), "{told:?}");
+        let line = &set.lines[0];
+        let found: Vec<_> = runs(line).map(|(run, _)| (run.face, run.glyphs.len(), run.text.clone())).collect();
+        (found, line.width)
+    };
+    let (plain, width) = words("the sea\u{2014}and");
+    let (joined, with_joiner) = words("the sea\u{2060}\u{2014}and");
+    assert_eq!(joined.len(), 1, "{joined:?}");
+    assert_eq!(plain[0].0, joined[0].0);
+    assert_eq!(joined[0].2, "the sea\u{2060}\u{2014}and");
+    assert_eq!(width, with_joiner);
+}
+
 #[test]
 fn justified_lines_fill_the_measure_and_no_line_leaves_it() {
     for measure in [180.0, 250.0, 330.0] {

@@ -4,6 +4,9 @@
 //! Promise: the book is Moby-Dick when `../shared/corpora` is there, else one of the same size that
 //! is made up; what it costs is read from the kernel (Linux), all threads together.
 
+use aldine::build::Request;
+use aldine::model::Timestamp;
+use aldine::sources::{Disk, Manuscript};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +36,19 @@ pub(crate) fn peak() -> f64 {
 #[allow(dead_code, reason = "each benchmark that uses this module uses a part")]
 pub(crate) fn held() -> f64 {
     status("VmRSS")
+}
+
+/// What is asked for of a manuscript that was laid down: all editions, in the novel's style.
+pub(crate) fn request(disk: &Disk) -> Request<'_> {
+    Request {
+        resources: disk,
+        outside: None,
+        manuscript: &Manuscript::Folder,
+        style: Some("classic"),
+        name: None,
+        modified: Timestamp(0),
+        system_fonts: None,
+    }
 }
 
 /// Where Moby-Dick lies, if it does.

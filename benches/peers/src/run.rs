@@ -5,11 +5,10 @@
 
 use crate::printpdf_press::{self, Manner};
 use crate::{builder_binder, common, project};
-use aldine::build::{Request, Resolved};
+use aldine::build::Resolved;
 use aldine::diagnostics::{Diagnostics, Severity};
 use aldine::layout::Layout;
-use aldine::model::Timestamp;
-use aldine::sources::{Disk, Manuscript};
+use aldine::sources::Disk;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -163,15 +162,7 @@ fn measured(count: usize, write: impl FnOnce() -> (Vec<u8>, usize)) -> (Vec<u8>,
 fn set() -> (Resolved, Layout) {
     let folder = common::lay_down(&project(), 1);
     let disk = Disk::new(&folder).expect("a folder");
-    let request = Request {
-        resources: &disk,
-        outside: None,
-        manuscript: &Manuscript::Folder,
-        style: Some("classic"),
-        name: None,
-        modified: Timestamp(0),
-        system_fonts: None,
-    };
+    let request = common::request(&disk);
     let mut diagnostics = Diagnostics::new();
     let prepared = request.prepare(&mut diagnostics);
     let resolved = request.resolve(prepared, &mut diagnostics);
