@@ -49,7 +49,7 @@ const MOST_LINES: usize = 300;
 /// And where it is set without divided words for it.
 const WHOLE_TOLERANCE: f64 = 1.4;
 /// Demerits of a river or a stack in another way than the best: these aren't mended.
-const FLAW: f64 = 500_000.0;
+const FLAW: f64 = 1_500_000.0;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
 

@@ -11,6 +11,7 @@
 //! that end far from the foot are taken at once; line by line only near it.
 
 use super::column::{Column, Line, Lines, Unit};
+use super::states::{Cursor, START, Sieve, State, Tops};
 use super::{Geometry, Side, prices};
 use crate::layout::galley::Kind;
 use crate::measure::Length;
@@ -43,62 +44,6 @@ pub(super) struct Solution {
     pub(super) depth: i8,
 }
 
-/// How far down a page the text has come.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor {
-    pub(super) y: Length,
-    /// Something stands on the page.
-    pub(super) filled: bool,
-}
-
-impl Cursor {
-    /// The top of a page.
-    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false };
-
-    /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
-    pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
-        let (y, height) = match line.kind {
-            Kind::Break => return None,
-            Kind::Space if !self.filled => return None,
-            Kind::Space | Kind::Sink => (self.y, line.height),
-            Kind::Snap => (self.y, self.y.round_up_to(grid) - self.y),
-            Kind::Content => {
-                let y = if self.filled { self.y } else { self.y + line.head };
-                // The first strip after a sink that leaves no room for it.
-                let y = if y + line.height > foot && !self.filled {
-                    (foot - line.height).max(Length::ZERO)
-                } else {
-                    y
-                };
-                self.filled = true;
-                (y, line.height)
-            }
-        };
-        self.y = y + height;
-        Some((y, height))
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct State {
-    cursor: Cursor,
-    price: f64,
-    /// Its last step of the trail.
-    back: u32,
-    /// Strips of notes that stand on earlier pages.
-    notes: u32,
-    /// The way that the unit is set in.
-    way: u16,
-    side: Side,
-    /// On a recto: how much longer its verso is than usual.
-    depth: i8,
-    /// A page of the segment has ended.
-    turned: bool,
-}
-
-/// The trail's beginning.
-const START: u32 = u32::MAX;
-
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -112,11 +57,13 @@ struct Solver<'a> {
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(u32, Step)>,
+    /// By line of a unit's way: the states at the top of a page that begins there. Kept for its room.
+    tops: Vec<Tops>,
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
+    let mut solver = Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() };
     let states = solver.run(entry).or_else(|| {
         solver.wide = true;
         solver.trail.clear();
@@ -174,8 +121,9 @@ impl Solver<'_> {
     }
 
     fn unit(&mut self, at: usize, unit: &Unit, states: &[State], done: &mut Sieve) {
-        let mut begun: BTreeMap<(u16, usize), Sieve> = BTreeMap::new();
+        let mut tops = std::mem::take(&mut self.tops);
         for (way, lines) in (0..).zip(&unit.ways) {
+            tops.resize_with(tops.len().max(lines.lines.len() + 1), Tops::default);
             for state in states {
                 let state = State { price: state.price + lines.price, way, ..*state };
                 if !done.wants(state.price) {
@@ -185,17 +133,20 @@ impl Solver<'_> {
                     let y = state.cursor.y + lines.height;
                     done.add(State { cursor: Cursor { y, filled: true }, ..state });
                 } else {
-                    self.walk((at, unit, 0), state, &mut begun, done);
+                    self.walk((at, lines, 0), state, &mut tops, done);
+                }
+            }
+            for line in 1..=lines.lines.len() {
+                let Some(mut begun) = tops.get_mut(line).map(std::mem::take) else { continue };
+                for state in begun.pour() {
+                    self.walk((at, lines, line), state, &mut tops, done);
+                }
+                if let Some(slot) = tops.get_mut(line) {
+                    *slot = begun;
                 }
             }
         }
-        let mut tops = Vec::new();
-        while let Some(((_, line), mut sieve)) = begun.pop_first() {
-            sieve.pour(&mut tops);
-            for state in &tops {
-                self.walk((at, unit, line), *state, &mut begun, done);
-            }
-        }
+        self.tops = tops;
     }
 
     /// Whether a way can be taken as a whole: it ends where no page would.
@@ -230,12 +181,11 @@ impl Solver<'_> {
     /// Takes the lines of the state's way from `from` on, and ends the page wherever it may.
     fn walk(
         &mut self,
-        (at, unit, from): (usize, &Unit, usize),
+        (at, lines, from): (usize, &Lines, usize),
         mut state: State,
-        begun: &mut BTreeMap<(u16, usize), Sieve>,
+        tops: &mut [Tops],
         done: &mut Sieve,
     ) {
-        let Some(lines) = unit.ways.get(usize::from(state.way)) else { return };
         let last_unit = at + 1 == self.column.units.len();
         let foot = self.foot(&state);
         let leading = self.page.leading;
@@ -244,8 +194,9 @@ impl Solver<'_> {
             if line.kind == Kind::Break {
                 if was.filled {
                     let close = Close { unit: at, line: index, depth: 0, notes: line.called };
-                    let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
-                    self.closed(&state, close, 0.0, tops);
+                    if let Some(tops) = tops.get_mut(index + 1) {
+                        self.closed(&state, close, 0.0, tops);
+                    }
                     return;
                 }
                 continue;
@@ -258,8 +209,10 @@ impl Solver<'_> {
                 return;
             }
             let ends = last_unit && index + 1 == lines.lines.len();
-            if !ends && (self.wide || self.near_foot(&state, state.cursor.y, line)) {
-                let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
+            if !ends
+                && (self.wide || self.near_foot(&state, state.cursor.y, line))
+                && let Some(tops) = tops.get_mut(index + 1)
+            {
                 self.close(&state, (at, index), line, tops);
             }
         }
@@ -276,7 +229,7 @@ impl Solver<'_> {
     }
 
     /// Ends the page after a line, in every depth that goes.
-    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Sieve) {
+    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Tops) {
         let price = prices::break_after(line.after)
             + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
         let depths: &[i8] = match state.side {
@@ -330,7 +283,7 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of the page after this one.
-    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Sieve) {
+    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Tops) {
         let (side, depth) = match state.side {
             Side::Verso => (Side::Recto, close.depth),
             Side::Recto => (Side::Verso, 0),
@@ -338,8 +291,9 @@ impl Solver<'_> {
         let price = state.price + price;
         let (cursor, notes) = (Cursor::TOP, close.notes);
         let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
-        if let Some(added) = tops.add(top) {
-            added.back = self.went(state.back, Step::Closed { way: state.way, close });
+        if tops.wants(&top) {
+            let back = self.went(state.back, Step::Closed { way: state.way, close });
+            tops.add(State { back, ..top });
         }
     }
 
@@ -384,92 +338,5 @@ impl Solver<'_> {
         }
         solution.closes.reverse();
         solution
-    }
-}
-
-/// Keeps the cheapest state of each kind, and none that is too dear.
-#[derive(Debug)]
-struct Sieve {
-    grid: i64,
-    /// The least price of all that came.
-    least: f64,
-    /// By the kind of a state on the grid: its place among the kept, one more than it.
-    places: Vec<u32>,
-    kept: Vec<State>,
-    /// States off the grid, or with other notes than the first.
-    odd: BTreeMap<u64, State>,
-}
-
-impl Sieve {
-    fn new(grid: Length) -> Self {
-        let (places, kept, odd) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Sieve { grid: grid.to_sp().max(1), least: f64::INFINITY, places, kept, odd }
-    }
-
-    /// Whether a state of that price may stay.
-    fn wants(&self, price: f64) -> bool {
-        price <= self.least + prices::BEAM
-    }
-
-    /// Takes a state, and gives it back to be finished when it is the cheapest of its kind so far.
-    fn add(&mut self, state: State) -> Option<&mut State> {
-        if !self.wants(state.price) {
-            return None;
-        }
-        self.least = self.least.min(state.price);
-        let notes = self.kept.first().map_or(state.notes, |first| first.notes);
-        let Some(slot) = state.slot(self.grid).filter(|_| state.notes == notes) else {
-            let old = self.odd.entry(state.kind()).or_insert(State { price: f64::INFINITY, ..state });
-            return (state.price < old.price).then(|| {
-                *old = state;
-                old
-            });
-        };
-        if slot >= self.places.len() {
-            self.places.resize(slot + 1, 0);
-        }
-        let place = self.places.get_mut(slot)?;
-        if *place == 0 {
-            self.kept.push(state);
-            *place = u32::try_from(self.kept.len()).unwrap_or(0);
-            return self.kept.last_mut();
-        }
-        let old = self.kept.get_mut(*place as usize - 1)?;
-        (state.price < old.price).then(|| {
-            *old = state;
-            old
-        })
-    }
-
-    /// Gives all that stay, and is empty again.
-    fn pour(&mut self, states: &mut Vec<State>) {
-        states.clear();
-        self.places.clear();
-        let most = self.least + prices::BEAM;
-        states.extend(self.kept.drain(..).filter(|state| state.price <= most));
-        states.extend(std::mem::take(&mut self.odd).into_values().filter(|state| state.price <= most));
-        self.least = f64::INFINITY;
-    }
-}
-
-impl State {
-    fn small(&self) -> u64 {
-        u64::from(self.side == Side::Recto)
-            | u64::from(self.cursor.filled) << 1
-            | u64::from(self.turned) << 2
-            | u64::try_from(self.depth + 1).unwrap_or(0) << 3
-    }
-
-    /// A number for each kind of state that stands on the grid, notes left out.
-    fn slot(&self, grid: i64) -> Option<usize> {
-        let y = self.cursor.y.to_sp();
-        let line = usize::try_from(y / grid).ok().filter(|line| y % grid == 0 && *line < 4096)?;
-        Some(line << 5 | usize::try_from(self.small()).ok()?)
-    }
-
-    /// What states have in common that can be told apart by nothing but their price.
-    fn kind(&self) -> u64 {
-        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
-        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
     }
 }
