@@ -113,7 +113,7 @@ fn a_word_joiner_stays_in_the_face_around_it_and_takes_no_room() {
 fn shuffled(seed: usize) -> String {
     let words: Vec<&str> = PROSE.split(' ').chain("the of and a to in he was that it".split(' ')).collect();
     let (mut at, mut said) = (seed, Vec::new());
-    for _ in 0..150 {
+    for _ in 0..20 + seed {
         at = (at * 1_103_515_245 + 12_345) % 2_147_483_648;
         said.push(words[at / 65_536 % words.len()]);
     }
