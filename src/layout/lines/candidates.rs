@@ -73,6 +73,8 @@ pub(super) struct Candidate {
     pub(super) within: bool,
     /// A hyphen is drawn.
     pub(super) hyphen: bool,
+    /// The line ends in a hyphen, drawn or the author's.
+    pub(super) carries: bool,
     /// The line must end here.
     pub(super) forced: bool,
     /// Only a runt of the leaf is left after it.
@@ -123,6 +125,7 @@ impl Maker<'_> {
     fn at(&mut self, next: usize, price: f64, forced: bool) {
         let (end, before) = self.solid;
         let after = self.sums;
+        let carries = self.flow.hyphen_before(end);
         let hangs = (Length::ZERO, Length::ZERO);
         self.found.push(Candidate {
             end,
@@ -133,6 +136,7 @@ impl Maker<'_> {
             price,
             within: false,
             hyphen: false,
+            carries,
             forced,
             runt: false,
         });
@@ -247,6 +251,7 @@ impl Maker<'_> {
                 price,
                 within: true,
                 hyphen,
+                carries: hyphen || self.flow.hyphen_before(at),
                 forced: false,
                 runt: false,
             });

@@ -274,7 +274,7 @@ impl Spot {
             shrink: (give(before.shrink, before), give(after.shrink, after)),
             hangs: (sp(candidate.hangs.0), sp(candidate.hangs.1)),
             price: candidate.price,
-            hyphen: candidate.hyphen,
+            hyphen: candidate.carries,
             forced: candidate.forced,
             runt: candidate.runt,
         }

@@ -5,7 +5,6 @@
 //! needs the tree of inlines again; soft hyphens and control characters are out of the text, tabs
 //! and line ends of the source are spaces, wanted line breaks are `\n`, pictures U+FFFC.
 
-use super::candidates::Candidate;
 use super::{InlineNode, InlineTag, Paragraph, References, Type};
 use crate::fonts::{Family, FontSet, Variant};
 use crate::measure::Length;
@@ -103,9 +102,9 @@ impl Flow {
         within.map(|&(_, note)| note)
     }
 
-    /// Whether a line that ends there ends in a hyphen, made or the author's.
-    pub(super) fn ends_in_hyphen(&self, end: &Candidate) -> bool {
-        end.hyphen || self.text.get(..end.end).is_some_and(|text| text.ends_with(['-', '\u{2010}']))
+    /// Whether the author wrote a hyphen before a place.
+    pub(super) fn hyphen_before(&self, end: usize) -> bool {
+        self.text.get(..end).is_some_and(|text| text.ends_with(['-', '\u{2010}']))
     }
 
     /// Whether a place of the text is made, not written in the leaf.

@@ -83,7 +83,7 @@ fn way(flow: &Flow, ends: &[Candidate], demerits: f64) -> Way {
     let lines = ends.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let notes = flow.notes_in(from.next, to.end).collect();
-        Some(LineEnd { carries: flow.ends_in_hyphen(to), notes })
+        Some(LineEnd { carries: to.carries, notes })
     });
     Way { lines: lines.collect(), demerits }
 }

@@ -98,7 +98,7 @@ fn one(
         width: left + width,
         raise: raise(placing, &atoms),
         hyphen: to.hyphen,
-        carries: placing.flow.ends_in_hyphen(to),
+        carries: to.carries,
         ..Line::default()
     }
 }

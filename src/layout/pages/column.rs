@@ -191,18 +191,20 @@ impl Maker<'_> {
         self.units.push(Unit { galley: at, strips, flexible, ways });
     }
 
-    /// The space over a heading, a table or code may be a line more, or less when it is wide.
+    /// The space over what is set apart may be a line more, or less when it is wide.
     fn spaced(&self, ways: &mut Vec<Lines>) {
         let Some(best) = ways.first().map(|way| way.lines.clone()) else { return };
         let grid = self.grid;
         let (Some(space), Some(block)) = (best.first(), best.iter().find(|l| l.kind == Kind::Content)) else {
             return;
         };
-        let apart = block.height != grid || block.after == cost::TIED;
-        if space.kind != Kind::Space || space.height < grid || !apart {
+        if space.kind != Kind::Space || space.height < grid {
             return;
         }
-        let heights = [(space.height + grid, prices::MORE_SPACE), (space.height - grid, prices::LESS_SPACE)];
+        // Over a quotation or a list it is seen sooner than over what looks different by itself.
+        let seen = block.height == grid && block.after != cost::TIED;
+        let more = prices::MORE_SPACE + if seen { prices::SPACE_SEEN } else { 0.0 };
+        let heights = [(space.height + grid, more), (space.height - grid, prices::LESS_SPACE)];
         for (height, price) in heights.into_iter().filter(|(height, _)| *height >= grid) {
             let mut lines = best.clone();
             if let Some(first) = lines.first_mut() {

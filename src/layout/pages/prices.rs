@@ -31,6 +31,8 @@ pub(super) const HOLE: f64 = 6_000.0;
 pub(super) const OFF_GRID: f64 = 4_000.0;
 /// The space over a heading, a table or code is a line more than the style says.
 pub(super) const MORE_SPACE: f64 = 7_000.0;
+/// And when it is the space over a quotation, a list or a scene break.
+pub(super) const SPACE_SEEN: f64 = 5_000.0;
 /// Or a line less.
 pub(super) const LESS_SPACE: f64 = 5_000.0;
 /// A hyphen is carried over the leaf, from recto to verso.
