@@ -53,6 +53,13 @@ impl<'a> Builder<'a> {
         self.flush = false;
     }
 
+    /// The type of captions.
+    pub(crate) fn caption_context(&self, context: &Context<'a>) -> Context<'a> {
+        let size = self.theme.blocks.caption_size.min(context.font.size);
+        let (font, leading) = (face(size, false, false), leading_of(size));
+        Context { font, leading, align: Align::Center, hyphenate: false, ..*context }
+    }
+
     /// The caption of a figure or a table, its label in bold before it.
     pub(crate) fn caption(
         &mut self,
@@ -63,13 +70,7 @@ impl<'a> Builder<'a> {
         span: Span,
     ) {
         let node = self.node(Tag::Caption, Up::Node(up), span);
-        let size = self.theme.blocks.caption_size.min(context.font.size);
-        let mut within = *context;
-        within.font = face(size, false, false);
-        within.leading = leading_of(size);
-        within.align = Align::Center;
-        within.hyphenate = false;
-        within.keep = cost::TIED;
+        let within = Context { keep: cost::TIED, ..self.caption_context(context) };
         let mut content = Vec::new();
         let mut before = 0;
         if let Some(label) = label {

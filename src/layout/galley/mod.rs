@@ -108,7 +108,7 @@ pub(crate) struct Galley {
     pub(crate) others: Vec<Other>,
     /// The round of the fixpoint in which it was made.
     pub(crate) round: usize,
-    /// Heads of tables, to be repeated on following pages.
+    /// What stands over rows of a table that go on on another page: a line that says so, the head.
     pub(crate) heads: Vec<Vec<Strip>>,
     /// What was wrong.
     pub(crate) diagnostics: Diagnostics,
