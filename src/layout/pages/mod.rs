@@ -9,7 +9,9 @@
 //! | stage | takes | gives |
 //! |---|---|---|
 //! | `column` | the galleys from one opening to the next | a segment's lines, in all ways they can be had |
+//! | `floats` | its figures that float | what may stand at the heads of pages |
 //! | `solve` | a segment, the side it begins on | its cheapest pages for each side it may end on |
+//! | `sieve` | states at one place | those worth going on from |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
 //! | `sheets` | a segment's solution | its pages, every strip at its height |
 //!
@@ -17,8 +19,10 @@
 
 mod chain;
 mod column;
+mod floats;
 mod prices;
 mod sheets;
+mod sieve;
 mod solve;
 
 use super::galley::{Galley, Start, Strip, Typesetter};
@@ -80,6 +84,8 @@ pub(crate) struct Row {
     pub(crate) height: Length,
     /// Which of the galley's table heads it is a strip of, when it is one that comes again.
     pub(crate) head: Option<usize>,
+    /// It is of a figure that floats: it stands out of the text's order.
+    pub(crate) float: bool,
 }
 
 /// A page to be.

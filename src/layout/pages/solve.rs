@@ -11,6 +11,8 @@
 //! that end far from the foot are taken at once; line by line only near it.
 
 use super::column::{Column, Line, Lines, Unit};
+use super::floats::{self, Standing};
+use super::sieve::Sieve;
 use super::{Geometry, Side, prices};
 use crate::layout::galley::Kind;
 use crate::measure::Length;
@@ -29,6 +31,8 @@ pub(super) struct Close {
     pub(super) depth: i8,
     /// How many strips of notes have been placed when it ends.
     pub(super) notes: u32,
+    /// The floats at the head of the page that begins.
+    pub(super) floats: Standing,
 }
 
 /// The pages of a segment.
@@ -49,11 +53,18 @@ pub(super) struct Cursor {
     pub(super) y: Length,
     /// Something stands on the page.
     pub(super) filled: bool,
+    /// Floats stand at its head, which are not what is meant by something.
+    pub(super) over: bool,
 }
 
 impl Cursor {
     /// The top of a page.
-    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false };
+    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false, over: false };
+
+    /// The page is not empty.
+    pub(super) fn is_used(&self) -> bool {
+        self.filled || self.over
+    }
 
     /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
     pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
@@ -65,7 +76,7 @@ impl Cursor {
             Kind::Content => {
                 let y = if self.filled { self.y } else { self.y + line.head };
                 // The first strip after a sink that leaves no room for it.
-                let y = if y + line.height > foot && !self.filled {
+                let y = if y + line.height > foot && !self.is_used() {
                     (foot - line.height).max(Length::ZERO)
                 } else {
                     y
@@ -80,20 +91,22 @@ impl Cursor {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct State {
-    cursor: Cursor,
-    price: f64,
+pub(super) struct State {
+    pub(super) cursor: Cursor,
+    pub(super) price: f64,
     /// Its last step of the trail.
-    back: u32,
+    pub(super) back: u32,
     /// Strips of notes that stand on earlier pages.
-    notes: u32,
+    pub(super) notes: u32,
     /// The way that the unit is set in.
-    way: u16,
-    side: Side,
+    pub(super) way: u16,
+    /// Floats that have their place.
+    pub(super) floats: u16,
+    pub(super) side: Side,
     /// On a recto: how much longer its verso is than usual.
-    depth: i8,
+    pub(super) depth: i8,
     /// A page of the segment has ended.
-    turned: bool,
+    pub(super) turned: bool,
 }
 
 /// The trail's beginning.
@@ -101,14 +114,14 @@ const START: u32 = u32::MAX;
 
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     Took { unit: usize, way: u16 },
     Closed { way: u16, close: Close },
 }
 
-struct Solver<'a> {
-    column: &'a Column,
-    page: Geometry,
+pub(super) struct Solver<'a> {
+    pub(super) column: &'a Column,
+    pub(super) page: Geometry,
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(u32, Step)>,
@@ -124,6 +137,7 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Sol
     });
     let mut exits = [None, None];
     for state in states.unwrap_or_default() {
+        let state = solver.last_floats(state);
         let (side, price) = solver.last_page(&state);
         let exit: &mut Option<(f64, State)> = match side {
             Side::Recto => &mut exits[0],
@@ -145,6 +159,7 @@ impl Solver<'_> {
             back: START,
             notes: 0,
             way: 0,
+            floats: 0,
             side: entry,
             depth: 0,
             turned: false,
@@ -168,7 +183,7 @@ impl Solver<'_> {
     }
 
     /// Notes a step; gives its place.
-    fn went(&mut self, back: u32, step: Step) -> u32 {
+    pub(super) fn went(&mut self, back: u32, step: Step) -> u32 {
         self.trail.push((back, step));
         u32::try_from(self.trail.len() - 1).unwrap_or(START)
     }
@@ -177,13 +192,13 @@ impl Solver<'_> {
         let mut begun: BTreeMap<(u16, usize), Sieve> = BTreeMap::new();
         for (way, lines) in (0..).zip(&unit.ways) {
             for state in states {
-                let state = State { price: state.price + lines.price, way, ..*state };
-                if !done.wants(state.price) {
+                let mut state = State { price: state.price + lines.price, way, ..*state };
+                if !done.wants(state.price) || !floats::take(unit, lines, &mut state) {
                     continue;
                 }
                 if lines.plain && state.cursor.filled && self.clear(&state, lines) {
                     let y = state.cursor.y + lines.height;
-                    done.add(State { cursor: Cursor { y, filled: true }, ..state });
+                    done.add(State { cursor: Cursor { y, filled: true, over: false }, ..state });
                 } else {
                     self.walk((at, unit, 0), state, &mut begun, done);
                 }
@@ -202,7 +217,8 @@ impl Solver<'_> {
     fn clear(&self, state: &State, lines: &Lines) -> bool {
         let Some(last) = lines.lines.last() else { return false };
         let end = state.cursor.y + lines.height;
-        !self.wide && state.notes == last.called && !self.near_foot(state, end, last)
+        let waits = last.fence && state.floats < last.floats;
+        !self.wide && !waits && state.notes == last.called && !self.near_foot(state, end, last)
     }
 
     /// Whether a page may end after a line whose lower edge is at `y`: near the foot, or where
@@ -214,7 +230,7 @@ impl Solver<'_> {
             || y + line.chunk + ahead > self.page.height - self.page.leading
     }
 
-    fn notes_height(&self, from: u32, to: u32) -> Length {
+    pub(super) fn notes_height(&self, from: u32, to: u32) -> Length {
         if to > from { self.column.notes.height(from, to) + self.page.over } else { Length::ZERO }
     }
 
@@ -242,25 +258,32 @@ impl Solver<'_> {
         for (index, line) in lines.lines.iter().enumerate().skip(from) {
             let was = state.cursor;
             if line.kind == Kind::Break {
-                if was.filled {
-                    let close = Close { unit: at, line: index, depth: 0, notes: line.called };
+                if was.is_used() {
+                    let (notes, floats) = (line.called, Standing::default());
+                    let close = Close { unit: at, line: index, depth: 0, notes, floats };
                     let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
-                    self.closed(&state, close, 0.0, tops);
+                    self.closed(&state, close, 0.0, line, tops);
                     return;
                 }
                 continue;
             }
             state.cursor.take(line, leading, foot);
-            if line.kind != Kind::Content {
+            let waits = line.fence && state.floats < line.floats;
+            if waits && line.kind == Kind::Space {
+                state.cursor = was;
+            } else if line.kind != Kind::Content {
                 continue;
             }
-            if was.filled && state.cursor.y + self.least_notes(&state, line) > foot {
+            if was.is_used() && state.cursor.y + self.least_notes(&state, line) > foot {
                 return;
             }
             let ends = last_unit && index + 1 == lines.lines.len();
-            if !ends && (self.wide || self.near_foot(&state, state.cursor.y, line)) {
+            if !ends && (self.wide || waits || self.near_foot(&state, state.cursor.y, line)) {
                 let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
                 self.close(&state, (at, index), line, tops);
+            }
+            if waits {
+                return;
             }
         }
         done.add(state);
@@ -285,8 +308,8 @@ impl Solver<'_> {
         };
         for &depth in depths {
             let Some((end, notes)) = self.end_of_page(state, depth, line) else { continue };
-            let close = Close { unit, line: index, depth, notes };
-            self.closed(state, close, price + end, tops);
+            let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
+            self.closed(state, close, price + end, line, tops);
         }
     }
 
@@ -330,14 +353,18 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of the page after this one.
-    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Sieve) {
-        let (side, depth) = match state.side {
-            Side::Verso => (Side::Recto, close.depth),
-            Side::Recto => (Side::Verso, 0),
-        };
+    fn closed(&mut self, state: &State, close: Close, price: f64, line: &Line, tops: &mut Sieve) {
+        // A float at the head of a page is called on it, and an empty page has no end.
+        if state.floats > line.floats || !state.cursor.is_used() {
+            return;
+        }
+        let (side, depth) = next_page(state.side, close.depth);
         let price = state.price + price;
         let (cursor, notes) = (Cursor::TOP, close.notes);
         let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
+        if !self.column.floats.is_empty() {
+            return self.turn(top, close, line, tops);
+        }
         if let Some(added) = tops.add(top) {
             added.back = self.went(state.back, Step::Closed { way: state.way, close });
         }
@@ -345,7 +372,7 @@ impl Solver<'_> {
 
     /// The side of the page after the last, and what the state costs with its last page.
     fn last_page(&self, state: &State) -> (Side, f64) {
-        if !state.cursor.filled && state.turned {
+        if !state.cursor.is_used() && state.turned {
             return (state.side, state.price);
         }
         let mut price = state.price;
@@ -364,10 +391,14 @@ impl Solver<'_> {
         (side, price)
     }
 
-    fn solution(&self, price: f64, last: &State) -> Solution {
+    /// The depth of a page that ends a segment's text.
+    pub(super) fn last_depth(&self, last: &State) -> i8 {
         let over = last.cursor.y > self.page.height;
-        let depth = if last.side == Side::Recto { last.depth } else { i8::from(over) };
-        let mut solution = Solution { price, depth, ..Solution::default() };
+        if last.side == Side::Recto { last.depth } else { i8::from(over) }
+    }
+
+    fn solution(&self, price: f64, last: &State) -> Solution {
+        let mut solution = Solution { price, depth: self.last_depth(last), ..Solution::default() };
         let mut at = last.back;
         while let Some((back, step)) = self.trail.get(at as usize) {
             let (unit, way) = match *step {
@@ -387,89 +418,10 @@ impl Solver<'_> {
     }
 }
 
-/// Keeps the cheapest state of each kind, and none that is too dear.
-#[derive(Debug)]
-struct Sieve {
-    grid: i64,
-    /// The least price of all that came.
-    least: f64,
-    /// By the kind of a state on the grid: its place among the kept, one more than it.
-    places: Vec<u32>,
-    kept: Vec<State>,
-    /// States off the grid, or with other notes than the first.
-    odd: BTreeMap<u64, State>,
-}
-
-impl Sieve {
-    fn new(grid: Length) -> Self {
-        let (places, kept, odd) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Sieve { grid: grid.to_sp().max(1), least: f64::INFINITY, places, kept, odd }
-    }
-
-    /// Whether a state of that price may stay.
-    fn wants(&self, price: f64) -> bool {
-        price <= self.least + prices::BEAM
-    }
-
-    /// Takes a state, and gives it back to be finished when it is the cheapest of its kind so far.
-    fn add(&mut self, state: State) -> Option<&mut State> {
-        if !self.wants(state.price) {
-            return None;
-        }
-        self.least = self.least.min(state.price);
-        let notes = self.kept.first().map_or(state.notes, |first| first.notes);
-        let Some(slot) = state.slot(self.grid).filter(|_| state.notes == notes) else {
-            let old = self.odd.entry(state.kind()).or_insert(State { price: f64::INFINITY, ..state });
-            return (state.price < old.price).then(|| {
-                *old = state;
-                old
-            });
-        };
-        if slot >= self.places.len() {
-            self.places.resize(slot + 1, 0);
-        }
-        let place = self.places.get_mut(slot)?;
-        if *place == 0 {
-            self.kept.push(state);
-            *place = u32::try_from(self.kept.len()).unwrap_or(0);
-            return self.kept.last_mut();
-        }
-        let old = self.kept.get_mut(*place as usize - 1)?;
-        (state.price < old.price).then(|| {
-            *old = state;
-            old
-        })
-    }
-
-    /// Gives all that stay, and is empty again.
-    fn pour(&mut self, states: &mut Vec<State>) {
-        states.clear();
-        self.places.clear();
-        let most = self.least + prices::BEAM;
-        states.extend(self.kept.drain(..).filter(|state| state.price <= most));
-        states.extend(std::mem::take(&mut self.odd).into_values().filter(|state| state.price <= most));
-        self.least = f64::INFINITY;
-    }
-}
-
-impl State {
-    fn small(&self) -> u64 {
-        u64::from(self.side == Side::Recto)
-            | u64::from(self.cursor.filled) << 1
-            | u64::from(self.turned) << 2
-            | u64::try_from(self.depth + 1).unwrap_or(0) << 3
-    }
-
-    /// A number for each kind of state that stands on the grid, notes left out.
-    fn slot(&self, grid: i64) -> Option<usize> {
-        let y = self.cursor.y.to_sp();
-        let line = usize::try_from(y / grid).ok().filter(|line| y % grid == 0 && *line < 4096)?;
-        Some(line << 5 | usize::try_from(self.small()).ok()?)
-    }
-
-    /// What states have in common that can be told apart by nothing but their price.
-    fn kind(&self) -> u64 {
-        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
-        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
+/// The side of the page after one of that side, and the depth it must have.
+pub(super) fn next_page(side: Side, depth: i8) -> (Side, i8) {
+    match side {
+        Side::Verso => (Side::Recto, depth),
+        Side::Recto => (Side::Verso, 0),
     }
 }
