@@ -5,7 +5,7 @@ use super::text::Leaf;
 use super::{Builder, Context, Kind, Strip, Up, cost};
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{AlertKind, Block, BlockKind, Division, Text};
+use crate::model::{AlertKind, Block, BlockKind, Division, Text, plain_text};
 use crate::phrases::phrases;
 use crate::span::Span;
 use crate::style::Align;
@@ -13,9 +13,12 @@ use crate::style::Align;
 impl<'a> Builder<'a> {
     /// Blocks one under the other. Depth is bounded by `markdown`'s cap.
     pub(crate) fn blocks(&mut self, context: &Context<'a>, blocks: &'a [Block]) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             if block.only.print {
                 self.block(context, block);
+                if announces(block, blocks.get(at + 1)) {
+                    self.tie_last(cost::LEANS);
+                }
             } else {
                 self.wait_for_all(std::slice::from_ref(block));
             }
@@ -117,9 +120,23 @@ impl<'a> Builder<'a> {
     fn set_apart(&mut self, within: &Context<'a>, inner: &'a [Block]) {
         self.space(within.leading);
         self.flush = true;
-        self.blocks(within, inner);
+        match inner {
+            [words @ .., whose] if !words.is_empty() && is_attribution(whose) => {
+                self.blocks(within, words);
+                self.tie_last(cost::ALONE);
+                self.blocks(within, std::slice::from_ref(whose));
+            }
+            _ => self.blocks(within, inner),
+        }
         self.space(within.leading);
         self.flush = false;
+    }
+
+    /// A page break after the last drawn strip costs so much at least.
+    fn tie_last(&mut self, cost: u8) {
+        if let Some(last) = self.last_content() {
+            last.after = last.after.max(cost);
+        }
     }
 
     fn alert(
@@ -243,4 +260,31 @@ impl<'a> Builder<'a> {
         }
         self.push(strip, context.keep);
     }
+}
+
+/// Whether a paragraph ends in a colon, and what it announces is no paragraph.
+fn announces(block: &Block, next: Option<&Block>) -> bool {
+    let BlockKind::Paragraph(text) = &block.kind else { return false };
+    let shown = next.is_some_and(|next| match next.kind {
+        BlockKind::Quote(_)
+        | BlockKind::List { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure { .. }
+        | BlockKind::Verse(_) => true,
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading { .. }
+        | BlockKind::Alert { .. }
+        | BlockKind::SceneBreak
+        | BlockKind::PageBreak
+        | BlockKind::Division(..) => false,
+    });
+    shown && plain_text(&text.content).trim_end().ends_with([':', '\u{FF1A}'])
+}
+
+/// Whether a quotation's last paragraph says whose words they are.
+fn is_attribution(block: &Block) -> bool {
+    let BlockKind::Paragraph(text) = &block.kind else { return false };
+    plain_text(&text.content).trim_start().starts_with(['\u{2014}', '\u{2015}', '\u{2013}'])
 }

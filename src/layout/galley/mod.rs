@@ -66,12 +66,14 @@ pub trait Typesetter: Sync {
 pub(crate) mod cost {
     /// Nothing speaks against it.
     pub(crate) const FREE: u8 = 0;
+    /// It parts words that end in a colon from what they announce.
+    pub(crate) const LEANS: u8 = 1;
     /// It divides what the author wants together.
-    pub(crate) const KEEP: u8 = 1;
-    /// It leaves one line of a paragraph alone.
-    pub(crate) const ALONE: u8 = 2;
+    pub(crate) const KEEP: u8 = 2;
+    /// It leaves one line alone: of a paragraph, or whose words a quotation are.
+    pub(crate) const ALONE: u8 = 3;
     /// It parts a heading, a figure or a table's head from what it announces.
-    pub(crate) const TIED: u8 = 3;
+    pub(crate) const TIED: u8 = 4;
 }
 
 /// Where a galley begins.

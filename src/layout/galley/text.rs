@@ -349,7 +349,10 @@ impl Flexible {
 
 /// What a break after line `at` of `count` of a way costs: ties to what stands before hold.
 pub(crate) fn after(best: &[Strip], at: usize, count: usize) -> u8 {
-    let tied = at + 1 < count && best.get(at).is_some_and(|strip| strip.after == cost::TIED);
+    if at + 1 == count {
+        return best.last().map_or(cost::FREE, |last| last.after);
+    }
+    let tied = best.get(at).is_some_and(|strip| strip.after == cost::TIED);
     if tied { cost::TIED } else { alone(at, count) }
 }
 

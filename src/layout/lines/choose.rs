@@ -24,6 +24,9 @@ const LAST_HYPHEN: f64 = 5_000.0;
 /// Demerits of a last line that is hardly one.
 const STUMP: f64 = 60_000.0;
 
+/// Demerits of a last line of fewer characters than make one: more than a loose line has.
+const RUNT: f64 = 2_000_000.0;
+
 /// How far a paragraph may be lengthened or shortened for the page's sake, in lines.
 const LOOSENESS: usize = 2;
 
@@ -39,6 +42,8 @@ pub(super) struct Goal {
     pub(super) justify: bool,
     /// Last lines narrower than this are stumps.
     pub(super) stump: Length,
+    /// The size of the type.
+    pub(super) em: Length,
     /// How far spaces may stretch, in parts of what they like to.
     pub(super) tolerance: f64,
     /// A way must be found.
@@ -73,6 +78,8 @@ struct Spot {
     price: f64,
     hyphen: bool,
     forced: bool,
+    /// Only a runt is left after it.
+    runt: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -269,6 +276,7 @@ impl Spot {
             price: candidate.price,
             hyphen: candidate.hyphen,
             forced: candidate.forced,
+            runt: candidate.runt,
         }
     }
 }
@@ -346,7 +354,7 @@ fn step(way: &Way, from: &Spot, to: &Spot, goal: Goal, (ratio, ends): (f64, bool
             demerits += LAST_HYPHEN;
         }
         if to.width.0 - from.width.1 < goal.stump.to_sp() as f64 {
-            demerits += STUMP;
+            demerits += if from.runt { RUNT } else { STUMP };
         }
     }
     Step { demerits, class, ladder }

@@ -13,6 +13,7 @@ mod collect;
 mod flexible;
 mod hyphens;
 mod initial;
+mod mend;
 mod pieces;
 mod place;
 mod protrude;
@@ -47,6 +48,8 @@ const WAY_TOLERANCE: f64 = 1.0;
 const MOST_LINES: usize = 300;
 /// And where it is set without divided words for it.
 const WHOLE_TOLERANCE: f64 = 1.4;
+/// Demerits of a river or a stack in another way than the best: these aren't mended.
+const FLAW: f64 = 1_500_000.0;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
 
@@ -111,7 +114,7 @@ impl Setter {
         let row = pieces(&flow, &self.founts, rtl, diagnostics);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways && (2..MOST_LINES).contains(&best.lines.len()) && flow.objects.is_empty() {
-            Self::others(paragraph, &best)
+            Self::others(paragraph, &flow, &best)
         } else {
             Vec::new()
         };
@@ -191,7 +194,14 @@ impl Setter {
         let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
         let whole = choose(&found, even, |end| !end.within);
-        if let Some(chosen) = whole.or_else(|| choose(&found, loose, |_| true)) {
+        let good = whole.as_ref().is_some_and(|way| !ends_in_runt(&found, way));
+        let other = if good { None } else { choose(&found, loose, |_| true) };
+        let better = match (whole, other) {
+            (Some(whole), Some(other)) if other.demerits < whole.demerits => Some(other),
+            (whole, other) => whole.or(other),
+        };
+        if let Some(chosen) = better {
+            let chosen = mend::mended(mend::Page { flow, found: &found, goal: loose }, chosen);
             return (found, chosen);
         }
         let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Anywhere, narrowest));
@@ -202,7 +212,7 @@ impl Setter {
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(paragraph: &Paragraph<'_>, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
+    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
         let lines = best.lines.len();
         let found = &best.candidates;
         let divided = best.ends.iter().any(|end| end.hyphen);
@@ -215,7 +225,9 @@ impl Setter {
         if divided {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
-        let price = |way: &Chosen| (way.demerits - best.demerits).max(0.0);
+        let page = mend::Page { flow, found, goal };
+        let flaws = |way: &Chosen| page.count(&way.ends) as f64 * FLAW;
+        let price = |way: &Chosen| (way.demerits + flaws(way) - best.demerits).max(0.0);
         ways.iter().map(|way| (ends(found, way), price(way))).collect()
     }
 }
@@ -227,6 +239,11 @@ struct Best {
     demerits: f64,
     /// All places where they could have ended.
     candidates: Vec<Candidate>,
+}
+
+fn ends_in_runt(found: &[Candidate], way: &Chosen) -> bool {
+    let last = way.ends.len().checked_sub(2).and_then(|at| way.ends.get(at));
+    last.is_some_and(|&at| at > 0 && found.get(at).is_some_and(|end| end.runt))
 }
 
 fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {
@@ -241,6 +258,7 @@ fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {
         beside,
         justify: paragraph.align == Align::Justify,
         stump: paragraph.font.size * STUMP,
+        em: paragraph.font.size,
         tolerance: FIRST_TOLERANCE,
         last: false,
     }

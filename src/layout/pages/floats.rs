@@ -12,8 +12,8 @@
 //! reached: such a state lives on only if the call stands on that page.
 
 use super::column::{Line, Lines, Unit};
-use super::sieve::Sieve;
-use super::solve::{Close, Cursor, Solver, State, Step, next_page};
+use super::solve::{Close, Solver, Step, next_page};
+use super::states::{Cursor, State, Tops};
 use super::{Flow, Geometry, Side, prices};
 use crate::layout::galley::{Fence, Kind, cost};
 use crate::measure::Length;
@@ -194,7 +194,7 @@ pub(super) fn take(unit: &Unit, lines: &Lines, state: &mut State) -> bool {
 impl Solver<'_> {
     /// Adds the states at the top of the page after one that ends with `close`: with the floats that may
     /// stand at its head, and after the pages of those that stand without text.
-    pub(super) fn turn(&mut self, top: State, close: Close, line: &Line, tops: &mut Sieve) {
+    pub(super) fn turn(&mut self, top: State, close: Close, line: &Line, tops: &mut Tops) {
         let (page, called) = (self.page, line.floats);
         let room = page.height.scale(MOST).min(page.height - self.needed(&top, close));
         let (mut state, mut closes) = (top, vec![close]);
@@ -224,15 +224,17 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of a page with the floats up to `to` at its head.
-    fn head(&mut self, state: State, closes: &mut [Close], to: u16, tops: &mut Sieve) {
+    fn head(&mut self, state: State, closes: &mut [Close], to: u16, tops: &mut Tops) {
         let standing = Standing { from: state.floats, to };
         let (y, over) = (self.column.floats.under(standing, self.page.leading), to > state.floats);
         let cursor = Cursor { y, filled: false, over };
         if let Some(last) = closes.last_mut() {
             last.floats = standing;
         }
-        if let Some(added) = tops.add(State { cursor, floats: to, ..state }) {
-            added.back = self.ended(&state, closes);
+        let top = State { cursor, floats: to, ..state };
+        if tops.wants(&top) {
+            let back = self.ended(&state, closes);
+            tops.add(State { back, ..top });
         }
     }
 

@@ -11,7 +11,7 @@
 //! | `column` | the galleys from one opening to the next | a segment's lines, in all ways they can be had |
 //! | `floats` | its figures that float | what may stand at the heads of pages |
 //! | `solve` | a segment, the side it begins on | its cheapest pages for each side it may end on |
-//! | `sieve` | states at one place | those worth going on from |
+//! | `states` | what the solver reaches | the cheapest of each kind |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
 //! | `sheets` | a segment's solution | its pages, every strip at its height |
 //!
@@ -22,8 +22,8 @@ mod column;
 mod floats;
 mod prices;
 mod sheets;
-mod sieve;
 mod solve;
+mod states;
 
 use super::galley::{Galley, Start, Strip, Typesetter};
 use super::types::PageKind;

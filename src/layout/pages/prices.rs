@@ -15,6 +15,8 @@ const STRANDED: f64 = 1e6;
 const ALONE: f64 = 150_000.0;
 /// What the author wants together is divided.
 const KEEP: f64 = 200_000.0;
+/// Words that end in a colon are parted from the code, the list or the table they announce.
+const LEANS: f64 = 8_000.0;
 /// Facing pages end on different lines.
 pub(super) const UNEQUAL: f64 = 40_000.0;
 /// And for each line by which a page is short, up to [`SHORT_LINES`]: a page that must be short for a
@@ -71,6 +73,7 @@ pub(super) fn other_way(lines: usize, demerits: f64) -> f64 {
 pub(super) fn break_after(after: u8) -> f64 {
     match after {
         cost::FREE => 0.0,
+        cost::LEANS => LEANS,
         cost::KEEP => KEEP,
         cost::ALONE => ALONE,
         _ => STRANDED,

@@ -6,7 +6,8 @@
 
 use super::column::{Column, Line, Unit};
 use super::floats::Standing;
-use super::solve::{Close, Cursor, Solution};
+use super::solve::{Close, Solution};
+use super::states::Cursor;
 use super::{Flow, Geometry, Row, Sheet};
 use crate::layout::galley::{Kind, Other, Start, Typesetter};
 use crate::layout::types::PageKind;

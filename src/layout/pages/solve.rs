@@ -12,7 +12,7 @@
 
 use super::column::{Column, Line, Lines, Unit};
 use super::floats::{self, Standing};
-use super::sieve::Sieve;
+use super::states::{Cursor, START, Sieve, State, Tops};
 use super::{Geometry, Side, prices};
 use crate::layout::galley::Kind;
 use crate::measure::Length;
@@ -47,71 +47,6 @@ pub(super) struct Solution {
     pub(super) depth: i8,
 }
 
-/// How far down a page the text has come.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor {
-    pub(super) y: Length,
-    /// Something stands on the page.
-    pub(super) filled: bool,
-    /// Floats stand at its head, which are not what is meant by something.
-    pub(super) over: bool,
-}
-
-impl Cursor {
-    /// The top of a page.
-    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false, over: false };
-
-    /// The page is not empty.
-    pub(super) fn is_used(&self) -> bool {
-        self.filled || self.over
-    }
-
-    /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
-    pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
-        let (y, height) = match line.kind {
-            Kind::Break => return None,
-            Kind::Space if !self.filled => return None,
-            Kind::Space | Kind::Sink => (self.y, line.height),
-            Kind::Snap => (self.y, self.y.round_up_to(grid) - self.y),
-            Kind::Content => {
-                let y = if self.filled { self.y } else { self.y + line.head };
-                // The first strip after a sink that leaves no room for it.
-                let y = if y + line.height > foot && !self.is_used() {
-                    (foot - line.height).max(Length::ZERO)
-                } else {
-                    y
-                };
-                self.filled = true;
-                (y, line.height)
-            }
-        };
-        self.y = y + height;
-        Some((y, height))
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct State {
-    pub(super) cursor: Cursor,
-    pub(super) price: f64,
-    /// Its last step of the trail.
-    pub(super) back: u32,
-    /// Strips of notes that stand on earlier pages.
-    pub(super) notes: u32,
-    /// The way that the unit is set in.
-    pub(super) way: u16,
-    /// Floats that have their place.
-    pub(super) floats: u16,
-    pub(super) side: Side,
-    /// On a recto: how much longer its verso is than usual.
-    pub(super) depth: i8,
-    /// A page of the segment has ended.
-    pub(super) turned: bool,
-}
-
-/// The trail's beginning.
-const START: u32 = u32::MAX;
-
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
@@ -125,11 +60,13 @@ pub(super) struct Solver<'a> {
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(u32, Step)>,
+    /// By line of a unit's way: the states at the top of a page that begins there. Kept for its room.
+    tops: Vec<Tops>,
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
+    let mut solver = Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() };
     let states = solver.run(entry).or_else(|| {
         solver.wide = true;
         solver.trail.clear();
@@ -189,8 +126,9 @@ impl Solver<'_> {
     }
 
     fn unit(&mut self, at: usize, unit: &Unit, states: &[State], done: &mut Sieve) {
-        let mut begun: BTreeMap<(u16, usize), Sieve> = BTreeMap::new();
+        let mut tops = std::mem::take(&mut self.tops);
         for (way, lines) in (0..).zip(&unit.ways) {
+            tops.resize_with(tops.len().max(lines.lines.len() + 1), Tops::default);
             for state in states {
                 let mut state = State { price: state.price + lines.price, way, ..*state };
                 if !done.wants(state.price) || !floats::take(unit, lines, &mut state) {
@@ -200,17 +138,20 @@ impl Solver<'_> {
                     let y = state.cursor.y + lines.height;
                     done.add(State { cursor: Cursor { y, filled: true, over: false }, ..state });
                 } else {
-                    self.walk((at, unit, 0), state, &mut begun, done);
+                    self.walk((at, lines, 0), state, &mut tops, done);
+                }
+            }
+            for line in 1..=lines.lines.len() {
+                let Some(mut begun) = tops.get_mut(line).map(std::mem::take) else { continue };
+                for state in begun.pour() {
+                    self.walk((at, lines, line), state, &mut tops, done);
+                }
+                if let Some(slot) = tops.get_mut(line) {
+                    *slot = begun;
                 }
             }
         }
-        let mut tops = Vec::new();
-        while let Some(((_, line), mut sieve)) = begun.pop_first() {
-            sieve.pour(&mut tops);
-            for state in &tops {
-                self.walk((at, unit, line), *state, &mut begun, done);
-            }
-        }
+        self.tops = tops;
     }
 
     /// Whether a way can be taken as a whole: it ends where no page would.
@@ -246,12 +187,11 @@ impl Solver<'_> {
     /// Takes the lines of the state's way from `from` on, and ends the page wherever it may.
     fn walk(
         &mut self,
-        (at, unit, from): (usize, &Unit, usize),
+        (at, lines, from): (usize, &Lines, usize),
         mut state: State,
-        begun: &mut BTreeMap<(u16, usize), Sieve>,
+        tops: &mut [Tops],
         done: &mut Sieve,
     ) {
-        let Some(lines) = unit.ways.get(usize::from(state.way)) else { return };
         let last_unit = at + 1 == self.column.units.len();
         let foot = self.foot(&state);
         let leading = self.page.leading;
@@ -261,8 +201,9 @@ impl Solver<'_> {
                 if was.is_used() {
                     let (notes, floats) = (line.called, Standing::default());
                     let close = Close { unit: at, line: index, depth: 0, notes, floats };
-                    let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
-                    self.closed(&state, close, 0.0, line, tops);
+                    if let Some(tops) = tops.get_mut(index + 1) {
+                        self.closed(&state, close, 0.0, line, tops);
+                    }
                     return;
                 }
                 continue;
@@ -278,8 +219,10 @@ impl Solver<'_> {
                 return;
             }
             let ends = last_unit && index + 1 == lines.lines.len();
-            if !ends && (self.wide || waits || self.near_foot(&state, state.cursor.y, line)) {
-                let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
+            if !ends
+                && (self.wide || waits || self.near_foot(&state, state.cursor.y, line))
+                && let Some(tops) = tops.get_mut(index + 1)
+            {
                 self.close(&state, (at, index), line, tops);
             }
             if waits {
@@ -299,7 +242,7 @@ impl Solver<'_> {
     }
 
     /// Ends the page after a line, in every depth that goes.
-    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Sieve) {
+    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Tops) {
         let price = prices::break_after(line.after)
             + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
         let depths: &[i8] = match state.side {
@@ -353,7 +296,7 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of the page after this one.
-    fn closed(&mut self, state: &State, close: Close, price: f64, line: &Line, tops: &mut Sieve) {
+    fn closed(&mut self, state: &State, close: Close, price: f64, line: &Line, tops: &mut Tops) {
         // A float at the head of a page is called on it, and an empty page has no end.
         if state.floats > line.floats || !state.cursor.is_used() {
             return;
@@ -365,8 +308,9 @@ impl Solver<'_> {
         if !self.column.floats.is_empty() {
             return self.turn(top, close, line, tops);
         }
-        if let Some(added) = tops.add(top) {
-            added.back = self.went(state.back, Step::Closed { way: state.way, close });
+        if tops.wants(&top) {
+            let back = self.went(state.back, Step::Closed { way: state.way, close });
+            tops.add(State { back, ..top });
         }
     }
 
