@@ -183,6 +183,19 @@ fn paragraphs_have_neither_runts_nor_stacks_nor_rivers() {
     assert_eq!((runts, stacks, rivers), (vec![], vec![], vec![]));
 }
 
+/// Lines that end in the same word are a stack, which is mended; not where the author ends them.
+#[test]
+fn lines_end_where_the_author_ends_them() {
+    let mut content = text("First line");
+    for words in ["second line", "third line", "fourth line"] {
+        content.push(Inline::new(Span::NONE, InlineKind::LineBreak));
+        content.extend(text(words));
+    }
+    let (set, _) = set_in(&content, "en", 284.4, Align::Justify);
+    let lines: Vec<String> = set.lines.iter().map(|line| said(line).trim().to_owned()).collect();
+    assert_eq!(lines, ["First line", "second line", "third line", "fourth line"]);
+}
+
 #[test]
 fn justified_lines_fill_the_measure_and_no_line_leaves_it() {
     for measure in [180.0, 250.0, 330.0] {

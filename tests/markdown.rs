@@ -200,6 +200,8 @@ fn mistakes_are_told() {
         ("a <br> <!-- x --> <sup>b</sup> <a id=\"x\"></a>", &[]),
         ("<table><tr><td>x</td></tr></table>", &["raw-html", "raw-html", "raw-html"]),
         ("![a](b){width=60}", &["unknown-attribute"]),
+        ("![a](b){place=bottom}", &["unknown-attribute"]),
+        ("Words ![a](b){place=top}", &["unknown-attribute"]),
     ] {
         assert_eq!(codes(text), wanted, "{text:?}");
     }

@@ -6,6 +6,8 @@
 
 #[path = "pages/any.rs"]
 mod any;
+#[path = "pages/floats.rs"]
+mod floats;
 mod workshop;
 
 use aldine::diagnostics::Diagnostics;

@@ -406,6 +406,12 @@ fn wrong_keys_and_values_are_told_with_their_place() {
         ("[text]\nleading = \"5pt\"\n", (2, 11), "out of proportion", "120 %"),
         ("[text]\ngap = \"3pt\"\n", (2, 7), "whole lines", "1line"),
         ("[notes]\nsize = \"1pt\"\n", (2, 8), "can't be read", "4pt"),
+        (
+            "[figure]\nplace = \"tops\"\n",
+            (2, 9),
+            "one of \"here\", \"top\", \"auto\"",
+            "did you mean \"top\"?",
+        ),
         ("[blocks]\nlist-indent = \"9em\"\n", (2, 15), "an eighth of the measure", "nest"),
         ("[text\n", (1, 6), "the style file is not TOML", "[text]"),
     ]);

@@ -22,7 +22,8 @@ pub(crate) fn pagination(flow: &Flow, sheets: &[Sheet], labels: &[PageLabel]) ->
         if sheet.kind == PageKind::Blank {
             continue;
         }
-        let rows = sheet.rows.iter().filter(|row| row.head.is_none());
+        // Floats stand out of the text's order.
+        let rows = sheet.rows.iter().filter(|row| row.head.is_none() && !row.float);
         let words = rows.filter_map(|row| flow.strip(row)).flat_map(|s| &s.words);
         let first = words.filter_map(|word| word.first.map(|offset| (word.leaf, offset)));
         // The cells of a row that is divided between pages come back to leaves that have a mark.

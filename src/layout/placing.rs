@@ -128,8 +128,13 @@ impl Placer<'_> {
     fn page(&mut self, flow: &mut Flow, at: usize, sheet: &Sheet, label: PageLabel) -> Page {
         let mut gathered = Gathered::default();
         let left = left(self.theme, at);
-        for row in &sheet.rows {
+        for row in sheet.rows.iter().filter(|row| !row.float) {
             self.row(flow, row, left, &mut gathered);
+        }
+        // Floats come into the tree after the text that calls them, and are drawn before it.
+        let mut floats = Gathered::default();
+        for row in sheet.rows.iter().filter(|row| row.float) {
+            self.row(flow, row, left, &mut floats);
         }
         if let Some(y) = sheet.rule {
             let width = (self.theme.text.size * 6).min(self.theme.page.measure());
@@ -139,8 +144,11 @@ impl Placer<'_> {
         for row in &sheet.notes {
             self.row(flow, row, left, &mut gathered);
         }
-        let Gathered { ornaments: mut items, mut content, links, .. } = gathered;
-        items.append(&mut content);
+        let Gathered { ornaments: mut items, content: mut drawn, mut links, .. } = floats;
+        items.append(&mut gathered.ornaments);
+        items.append(&mut drawn);
+        items.append(&mut gathered.content);
+        links.append(&mut gathered.links);
         let kind = if items.is_empty() && links.is_empty() { PageKind::Blank } else { sheet.kind };
         let (width, height) = (self.theme.page.width, self.theme.page.height);
         Page { label, kind, width, height, items, links }

@@ -60,9 +60,10 @@ impl<'a> Lowering<'a, '_> {
     fn paragraph(&mut self, node: Node<'a>, span: Span, out: &mut Vec<Block<Open>>) {
         if let Some((image, link)) = lone_image(node) {
             let title = link.title.clone();
-            let (picture, attributes) = self.open_picture(image, link);
+            let (picture, attributes) = self.open_picture(image, link, &["width", "only", "place"]);
+            let place = self.placement(&attributes, span);
             let caption = self.caption(&title, self.span(image)).map(Text::new);
-            let mut block = Block::new(span, BlockKind::Figure { picture, label: None, caption });
+            let mut block = Block::new(span, BlockKind::Figure { picture, label: None, caption, place });
             self.name_block(&mut block, attributes);
             return out.push(block);
         }

@@ -6,7 +6,7 @@
 use super::Lowering;
 use super::raw::Gathering;
 use crate::diagnostics::Code;
-use crate::model::{Inline, InlineKind, Open, OpenAttributes, OpenPicture, OpenTarget, Style};
+use crate::model::{Inline, InlineKind, Open, OpenAttributes, OpenPicture, OpenTarget, Placement, Style};
 use crate::span::Span;
 use comrak::nodes::{Node, NodeLink};
 
@@ -71,17 +71,23 @@ impl<'a> Lowering<'a, '_> {
     /// A picture among words; its name becomes an anchor before it, its title has no place.
     pub(super) fn picture(&mut self, node: Node<'a>, link: NodeLink, gathering: &mut Gathering) {
         let span = self.span(node);
-        let (picture, attributes) = self.open_picture(node, link);
+        let (picture, attributes) = self.open_picture(node, link, &["width", "only"]);
         if attributes.id.is_some() {
             gathering.push(Inline::new(span, InlineKind::Anchor(attributes)));
         }
         gathering.push(Inline::new(span, InlineKind::Picture(picture)));
     }
 
-    pub(super) fn open_picture(&mut self, node: Node<'a>, link: NodeLink) -> (OpenPicture, OpenAttributes) {
+    /// A picture and its attributes, of which only those in `keys` are good.
+    pub(super) fn open_picture(
+        &mut self,
+        node: Node<'a>,
+        link: NodeLink,
+        keys: &[&str],
+    ) -> (OpenPicture, OpenAttributes) {
         let span = self.span(node);
         let attributes = self.attributes(node, span).unwrap_or_default();
-        self.judge(&attributes, "a picture", &["decorative"], &["width", "only"]);
+        self.judge(&attributes, "a picture", &["decorative"], keys);
         let alt = node.collect_text().split_whitespace().collect::<Vec<_>>().join(" ");
         let width = attributes
             .get("width")
@@ -94,6 +100,21 @@ impl<'a> Lowering<'a, '_> {
             width,
         };
         (picture, attributes)
+    }
+
+    /// Where the author wants a figure.
+    pub(super) fn placement(&mut self, attributes: &OpenAttributes, span: Span) -> Option<Placement> {
+        let typed = attributes.get("place")?;
+        let place = Placement::named(typed);
+        if place.is_none() {
+            self.tell(
+                Code::UnknownAttribute,
+                attributes.span.unwrap_or(span),
+                format!("a figure has no place called `{typed}`"),
+                "`place` takes `here`, `top`, `page` and `auto`",
+            );
+        }
+        place
     }
 
     fn width(&mut self, typed: &str, attributes: &OpenAttributes, span: Span) -> Option<u8> {

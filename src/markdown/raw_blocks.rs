@@ -149,7 +149,7 @@ impl Lowering<'_, '_> {
         let title = gathering.title.take();
         if let [Inline { kind: InlineKind::Picture(picture), span }] = content.as_slice() {
             let caption = title.map(|title| Text::new(vec![Inline::text(*span, title)]));
-            let kind = BlockKind::Figure { picture: picture.clone(), label: None, caption };
+            let kind = BlockKind::Figure { picture: picture.clone(), label: None, caption, place: None };
             out.push(Block::new(*span, kind));
             return;
         }

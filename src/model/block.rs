@@ -114,6 +114,8 @@ pub enum BlockKind<S: Stage = Resolved> {
         label: Option<String>,
         /// Its title, as inlines.
         caption: Option<Text<S>>,
+        /// Where the author wants it in print; else as the style says.
+        place: Option<Placement>,
     },
     /// `***`.
     SceneBreak,
@@ -123,6 +125,33 @@ pub enum BlockKind<S: Stage = Resolved> {
     Verse(Vec<Vec<Text<S>>>),
     /// `::: epigraph` and its like.
     Division(Division, Vec<Block<S>>),
+}
+
+/// Where a figure stands in print; the other editions have it where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Placement {
+    /// Where it is written.
+    Here,
+    /// At the head of the page it is written on or of a following one, while the text goes on.
+    Top,
+    /// On a page without text.
+    Page,
+    /// Where it is written if the page has room for it, else at the head of a page.
+    Auto,
+}
+
+impl Placement {
+    /// By the word that authors write.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "here" => Some(Placement::Here),
+            "top" => Some(Placement::Top),
+            "page" => Some(Placement::Page),
+            "auto" => Some(Placement::Auto),
+            _ => None,
+        }
+    }
 }
 
 /// What a `:::` directive makes of its blocks.

@@ -90,8 +90,9 @@ impl Dump<'_> {
                 self.row("head", &table.head);
                 table.rows.iter().for_each(|row| self.row("row", row));
             }
-            BlockKind::Figure { picture, label: _, caption } => {
-                self.head(block, &format!("figure{}", shown(picture)));
+            BlockKind::Figure { picture, label: _, caption, place } => {
+                let place = place.map_or(String::new(), |place| format!(" {place:?}"));
+                self.head(block, &format!("figure{}{place}", shown(picture)));
                 self.part("caption", caption.as_ref());
             }
             BlockKind::SceneBreak => self.head(block, "scene break"),

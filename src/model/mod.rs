@@ -16,8 +16,8 @@ mod stage;
 mod text;
 
 pub use block::{
-    AlertKind, Alignment, Block, BlockKind, Cell, Definition, Division, ListItem, Numbering, Only, Row,
-    Table, Text,
+    AlertKind, Alignment, Block, BlockKind, Cell, Definition, Division, ListItem, Numbering, Only, Placement,
+    Row, Table, Text,
 };
 pub use book::{Book, BookParts, Image, ImageKind, Matter, Note, Role, Section};
 pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};

@@ -326,7 +326,7 @@ impl Gather<'_> {
                 self.say(text);
             }
             BlockKind::Table(table) => self.table(table),
-            BlockKind::Figure { picture, label, caption } => {
+            BlockKind::Figure { picture, label, caption, place: _ } => {
                 picture.alt.iter().chain(label).for_each(|words| self.may_add(words));
                 caption.iter().for_each(|text| self.text(text));
             }

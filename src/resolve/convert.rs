@@ -169,7 +169,18 @@ impl Converter<'_> {
                 BlockKind::Code { language, leaf: crate::model::LeafId::default(), text }
             }
             BlockKind::Table(table) => BlockKind::Table(self.table(table)),
-            BlockKind::Figure { picture, label, caption } => self.figure(picture, label, caption, span),
+            BlockKind::Figure { picture, label, caption, place } => {
+                let caption = caption.map(|caption| self.text(caption));
+                let alt = picture.alt.clone();
+                match self.picture(picture, span) {
+                    Some(picture) => BlockKind::Figure { picture, label, caption, place },
+                    None => BlockKind::Paragraph(
+                        // Without its image, a paragraph of its words.
+                        caption
+                            .unwrap_or_else(|| Text::new(vec![Inline::text(span, alt.unwrap_or_default())])),
+                    ),
+                }
+            }
             BlockKind::SceneBreak => BlockKind::SceneBreak,
             BlockKind::PageBreak => BlockKind::PageBreak,
             BlockKind::Verse(stanzas) => BlockKind::Verse(
@@ -202,24 +213,6 @@ impl Converter<'_> {
 
     fn row(&mut self, row: Row<Open>) -> Row {
         Row { span: row.span, cells: row.cells.into_iter().map(|cell| self.text(cell)).collect() }
-    }
-
-    /// A figure; without its image, a paragraph of its words.
-    fn figure(
-        &mut self,
-        picture: OpenPicture,
-        label: Option<String>,
-        caption: Option<Text<Open>>,
-        span: Span,
-    ) -> BlockKind {
-        let caption = caption.map(|caption| self.text(caption));
-        let alt = picture.alt.clone();
-        match self.picture(picture, span) {
-            Some(picture) => BlockKind::Figure { picture, label, caption },
-            None => BlockKind::Paragraph(
-                caption.unwrap_or_else(|| Text::new(vec![Inline::text(span, alt.unwrap_or_default())])),
-            ),
-        }
     }
 
     /// The picture, if its image could be read.

@@ -12,6 +12,7 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::Typeface;
 use crate::measure::{Length, Measure};
+use crate::model::Placement;
 use crate::sources::Settings;
 use crate::span::Span;
 
@@ -44,6 +45,7 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         code: builder.code(),
         notes: builder.notes(),
         blocks: builder.blocks(page.measure()),
+        figure_place: Placement::named(sheet.words("figure.place")).unwrap_or(Placement::Here),
         front: FrontStyle {
             half_title: sheet.switch("front.half-title"),
             title_page: sheet.switch("front.title-page"),

@@ -62,6 +62,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("blocks.list-indent", Kind::Measure),
     ("blocks.table-size", Kind::Measure),
     ("blocks.caption-size", Kind::Measure),
+    ("figure.place", Kind::Choice(&["here", "top", "auto"])),
     ("front.half-title", Kind::Switch),
     ("front.title-page", Kind::Switch),
     ("front.copyright-page", Kind::Switch),

@@ -14,6 +14,7 @@ pub use sizes::{page_names, page_size};
 
 use crate::fonts::Typeface;
 use crate::measure::Length;
+use crate::model::Placement;
 
 /// The whole look.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Theme {
     pub notes: NoteStyle,
     /// Quotes, lists, tables, figures.
     pub blocks: BlockStyle,
+    /// Where figures stand that don't say it themselves.
+    pub figure_place: Placement,
     /// Title page, contents.
     pub front: FrontStyle,
     /// What stands over the text of a verso.

@@ -164,10 +164,10 @@ const SEEDS: std::ops::Range<u64> = 0..60;
 
 /// Where a numbered word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Spot {
-    number: usize,
-    page: usize,
-    y: Length,
+pub(crate) struct Spot {
+    pub(crate) number: usize,
+    pub(crate) page: usize,
+    pub(crate) y: Length,
 }
 
 fn is_content(placed: &&Placed) -> bool {
@@ -175,7 +175,7 @@ fn is_content(placed: &&Placed) -> bool {
 }
 
 /// Every word that begins with `letter`, in the order of drawing.
-fn spots(layout: &Layout, letter: char) -> Vec<Spot> {
+pub(crate) fn spots(layout: &Layout, letter: char) -> Vec<Spot> {
     let (mut said, mut places) = (String::new(), BTreeMap::new());
     for (page, Page { items, .. }) in layout.pages.iter().enumerate() {
         for placed in items.iter().filter(is_content) {
@@ -205,7 +205,7 @@ fn every_word_stands_once_and_in_order() {
 }
 
 /// How far an item reaches: left, right, upper and lower edge; glyphs stand on their lower one.
-fn edges(placed: &Placed) -> [Length; 4] {
+pub(crate) fn edges(placed: &Placed) -> [Length; 4] {
     let (x, y) = (placed.at.x, placed.at.y);
     match &placed.item {
         Item::Glyphs(run) => {

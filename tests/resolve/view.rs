@@ -59,7 +59,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             BlockKind::Paragraph(text) => line(&leaf("p", text)),
             BlockKind::Heading { level, text } => line(&leaf(&format!("h{level}"), text)),
             BlockKind::Code { leaf, text, .. } => line(&format!("code {}: {text}", leaf.0)),
-            BlockKind::Figure { picture, label, caption } => {
+            BlockKind::Figure { picture, label, caption, place: _ } => {
                 let label = label.as_deref().unwrap_or("-");
                 let caption = caption.as_ref().map_or("-".to_owned(), |c| inlines(&c.content));
                 line(&format!("figure {} {:?} | {label} | {caption}", picture.image.0, picture.alt));

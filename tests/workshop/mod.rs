@@ -29,6 +29,9 @@ pub(crate) const WHEN: Timestamp = Timestamp(1_767_323_045);
 
 pub(crate) const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"9\" height=\"9\"/></svg>";
 
+/// Higher than any page when it is as wide as the text.
+const TOWER: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"900\"><rect width=\"9\" height=\"899\"/></svg>";
+
 /// A small image of that format.
 pub(crate) fn picture(format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -42,6 +45,7 @@ pub(crate) fn picture(format: image::ImageFormat) -> Vec<u8> {
 pub(crate) fn images() -> Memory {
     Memory::new()
         .with("line.svg", SVG)
+        .with("tower.svg", TOWER)
         .with("dot.png", picture(image::ImageFormat::Png))
         .with("photo.jpg", picture(image::ImageFormat::Jpeg))
         .with("moving.gif", picture(image::ImageFormat::Gif))

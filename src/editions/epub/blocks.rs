@@ -31,7 +31,7 @@ impl Pen<'_> {
                 self.xml.close_line("pre");
             }
             BlockKind::Table(table) => self.table(block, table),
-            BlockKind::Figure { picture, label, caption } => {
+            BlockKind::Figure { picture, label, caption, place: _ } => {
                 self.figure(block, picture, label.as_deref(), caption.as_ref());
             }
             BlockKind::SceneBreak => {

@@ -181,7 +181,7 @@ impl Linear<'_> {
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Code { leaf, text, .. } => self.code(*leaf, text),
             BlockKind::Table(table) => tables::table(self, table),
-            BlockKind::Figure { picture, label, caption } => {
+            BlockKind::Figure { picture, label, caption, place: _ } => {
                 self.figure(picture, label.as_deref(), caption.as_ref());
             }
             BlockKind::SceneBreak => self.paragraph(bracketed(words.scene_break)),

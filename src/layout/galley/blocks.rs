@@ -46,8 +46,9 @@ impl<'a> Builder<'a> {
             BlockKind::Definitions(list) => self.definitions(&context, list, block.span),
             BlockKind::Code { leaf, text, .. } => self.code(&context, *leaf, text, block.span),
             BlockKind::Table(table) => self.table(&context, table, block.span),
-            BlockKind::Figure { picture, label, caption } => {
-                self.figure(&context, picture, label.as_deref(), caption.as_ref(), block.span);
+            BlockKind::Figure { .. } => {
+                // The chapter begins with the words after a figure that floats.
+                self.opening = self.figure(&context, block) && opening;
             }
             BlockKind::SceneBreak => self.scene_break(&context),
             BlockKind::PageBreak => {

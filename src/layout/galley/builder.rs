@@ -1,7 +1,7 @@
 //! The hand that builds a galley: strips, spaces, nodes, anchors waiting for their place.
 
 use super::text::Stand;
-use super::{Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
+use super::{Float, Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
 use crate::fonts::{Family, Variant};
 use crate::layout::fixpoint::Refs;
 use crate::layout::lines::{Initial, Type};
@@ -27,6 +27,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) galley: Galley,
     /// Ids that wait for the next strip.
     pub(crate) waiting: Vec<Id>,
+    /// Nodes of figures that float: they stand in the tree before what is drawn next.
+    pub(crate) calls: Vec<u32>,
     /// The next block stands close under what is there: a term, an alert's title.
     pub(crate) close: bool,
     /// The next paragraph stands flush.
@@ -113,6 +115,7 @@ impl<'a> Builder<'a> {
             refs,
             galley,
             waiting: Vec::new(),
+            calls: Vec::new(),
             close: false,
             flush: true,
             opening: false,
@@ -164,16 +167,26 @@ impl<'a> Builder<'a> {
         if height <= Length::ZERO || self.close {
             return;
         }
+        if let Some(float) = self.float_before() {
+            float.away = float.away.max(height);
+        }
         match self.galley.strips.last_mut() {
             Some(last) if matches!(last.kind, Kind::Space) => last.height = last.height.max(height),
             Some(_) | None => self.galley.strips.push(Strip::new(Kind::Space, height)),
         }
     }
 
+    /// The float that ends with the last strip: what it leaves behind when it floats is not its own space.
+    pub(crate) fn float_before(&mut self) -> Option<&mut Float> {
+        let end = self.galley.strips.len();
+        self.galley.floats.last_mut().filter(|float| float.strips.end == end)
+    }
+
     /// Adds a drawn strip; anchors and ties that waited for one come to it.
     pub(crate) fn push(&mut self, mut strip: Strip, keep: u8) {
         strip.height = strip.height.min(self.page_height());
         strip.anchors.splice(0..0, self.waiting.drain(..));
+        strip.opens.splice(0..0, self.calls.drain(..));
         strip.after = strip.after.max(keep);
         if self.tied > 0 {
             self.tied = if strip.height >= self.grid * 2 { 0 } else { self.tied - 1 };
@@ -188,7 +201,8 @@ impl<'a> Builder<'a> {
     /// Opens a block with a leading of its own: gives the place of the space above it.
     pub(crate) fn open_block(&mut self, space: Length) -> usize {
         self.space(space);
-        if self.galley.strips.last().is_none_or(|last| last.kind != Kind::Space) {
+        let floats = self.float_before().is_some();
+        if self.galley.strips.last().is_none_or(|last| last.kind != Kind::Space || floats) {
             self.galley.strips.push(Strip::new(Kind::Space, Length::ZERO));
         }
         self.galley.strips.len().saturating_sub(1)

@@ -2,37 +2,90 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Drawn, Kind, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Drawn, Fence, Float, Kind, Strip, Up, cost, leading_of};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
-use crate::model::{Image, ImageKind, Inline, InlineKind, Picture, Style, Text, plain_text};
+use crate::model::{
+    Block, BlockKind, Image, ImageKind, Inline, InlineKind, Picture, Placement, Style, Text, plain_text,
+};
 use crate::span::Span;
 use crate::style::Align;
 
 impl<'a> Builder<'a> {
-    /// A figure.
-    pub(crate) fn figure(
-        &mut self,
-        context: &Context<'a>,
-        picture: &'a Picture,
-        label: Option<&'a str>,
-        caption: Option<&'a Text>,
-        span: Span,
-    ) {
-        let spoken = picture.alt.clone().or_else(|| caption.map(|c| plain_text(&c.content)));
+    /// A figure; `true` when it floats.
+    pub(crate) fn figure(&mut self, context: &Context<'a>, block: &'a Block) -> bool {
+        let BlockKind::Figure { picture, label, caption, place } = &block.kind else { return false };
+        let place = place.unwrap_or(self.theme.figure_place);
+        let spoken = picture.alt.clone().or_else(|| caption.as_ref().map(|c| plain_text(&c.content)));
         let node = spoken.map(|alt| {
-            let node = self.node(Tag::Figure, context.up, span);
+            let node = self.node(Tag::Figure, context.up, block.span);
             self.with_node(node, |spec| spec.alt = Some(alt));
             node
         });
-        // The caption is set first, apart: the image gets what it leaves of a page.
+        let may_float = place != Placement::Here && self.may_float(context);
+        let before = self.last_space(may_float);
         let opened = self.open_block(context.leading);
         let at = self.galley.strips.len();
         let tied = std::mem::take(&mut self.tied);
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let mut calls = std::mem::take(&mut self.calls);
         if let (Some(caption), Some(node)) = (caption, node) {
-            self.caption(context, label, caption, node, span);
+            self.caption(context, label.as_deref(), caption, node, block.span);
         }
+        let (mut strip, captioned) = self.picture(context, picture, node, at);
+        let height: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
+        let calls_notes = self.galley.strips.iter().skip(at).any(|strip| !strip.notes.is_empty());
+        let floats = may_float && !calls_notes && strip.height + height <= self.page_height();
+        strip.after = if captioned { cost::TIED } else { context.keep };
+        if tied > 1 && strip.height < self.grid * 2 {
+            strip.after = cost::TIED;
+        }
+        if floats {
+            // What else waits for a strip waits for one that stands here.
+            let own = waiting.len() - usize::from(block.name.is_some()).min(waiting.len());
+            strip.anchors = waiting.split_off(own);
+            strip.opens.clone_from(&calls);
+            calls.extend(node);
+            (self.tied, self.waiting, self.calls) = (tied, waiting, calls);
+        } else {
+            let fence = if label.is_some() { Fence::Both } else { Fence::None };
+            (strip.anchors, strip.opens, strip.fence) = (waiting, calls, fence);
+        }
+        self.galley.strips.insert(at, strip);
+        self.close_block(opened, 0.5, context.leading);
+        if floats {
+            let strips = opened..self.galley.strips.len();
+            self.galley.floats.push(Float { strips, away: before, place });
+        } else {
+            self.flush = false;
+        }
+        floats
+    }
+
+    /// Whether a figure here is in the text itself: in a list, a quote or a note it stands where it is written.
+    fn may_float(&self, context: &Context<'a>) -> bool {
+        let text = matches!(context.up, Up::Section(_) | Up::Document);
+        text && context.keep == cost::FREE && context.leading == self.grid && !self.galley.strips.is_empty()
+    }
+
+    /// How much space stands before a figure that may float. It gets a space of its own when the one
+    /// there is another's.
+    fn last_space(&mut self, may_float: bool) -> Length {
+        if may_float && self.float_before().is_some() {
+            self.galley.strips.push(Strip::new(Kind::Space, Length::ZERO));
+        }
+        self.galley.strips.last().filter(|last| last.kind == Kind::Space).map_or(Length::ZERO, |s| s.height)
+    }
+
+    /// The image: it gets what its caption, which stands from strip `at` on, leaves of a page. Tells
+    /// whether there is one.
+    fn picture(
+        &mut self,
+        context: &Context<'a>,
+        picture: &Picture,
+        node: Option<u32>,
+        at: usize,
+    ) -> (Strip, bool) {
         let below: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
         let captioned = self.galley.strips.len() > at;
         let gap = if captioned { self.grid / 3 } else { Length::ZERO };
@@ -40,17 +93,17 @@ impl<'a> Builder<'a> {
         let (width, height) = size(self.book.image(picture.image), picture.width, context.measure, room);
         let mut strip = Strip::new(Kind::Content, (height + gap).min(self.page_height()));
         strip.baseline = height.min(self.grid);
-        strip.after = if captioned { cost::TIED } else { context.keep };
-        strip.anchors = waiting;
         let x = context.x + (context.measure - width) / 2;
         let item = Item::Image { image: picture.image, width, height };
         strip.items.push(Drawn { x, y: Length::ZERO, item, node });
-        if tied > 1 && strip.height < self.grid * 2 {
-            strip.after = cost::TIED;
-        }
-        self.galley.strips.insert(at, strip);
-        self.close_block(opened, 0.5, context.leading);
-        self.flush = false;
+        (strip, captioned)
+    }
+
+    /// The type of captions.
+    pub(crate) fn caption_context(&self, context: &Context<'a>) -> Context<'a> {
+        let size = self.theme.blocks.caption_size.min(context.font.size);
+        let (font, leading) = (face(size, false, false), leading_of(size));
+        Context { font, leading, align: Align::Center, hyphenate: false, ..*context }
     }
 
     /// The caption of a figure or a table, its label in bold before it.
@@ -63,13 +116,7 @@ impl<'a> Builder<'a> {
         span: Span,
     ) {
         let node = self.node(Tag::Caption, Up::Node(up), span);
-        let size = self.theme.blocks.caption_size.min(context.font.size);
-        let mut within = *context;
-        within.font = face(size, false, false);
-        within.leading = leading_of(size);
-        within.align = Align::Center;
-        within.hyphenate = false;
-        within.keep = cost::TIED;
+        let within = Context { keep: cost::TIED, ..self.caption_context(context) };
         let mut content = Vec::new();
         let mut before = 0;
         if let Some(label) = label {

@@ -2,7 +2,7 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Kind, Start, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of};
 use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
@@ -115,6 +115,11 @@ impl<'a> Builder<'a> {
         }
         if let Some(strip) = self.galley.strips.get_mut(first) {
             strip.section = Some(section.id);
+            strip.fence = match section.rank {
+                0 | 1 => Fence::Both,
+                2 => Fence::After,
+                _ => Fence::None,
+            };
         }
         self.close_block(opened, 1.0, self.grid * i64::from(style.below));
         self.tied = 2;

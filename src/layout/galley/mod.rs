@@ -25,7 +25,7 @@ use crate::diagnostics::Diagnostics;
 use crate::layout::lines::{self, Paragraph, References, SetText, Type};
 use crate::layout::types::{Item, PageKind, Tag};
 use crate::measure::Length;
-use crate::model::{Id, Language, LeafId, NoteId, SectionId, Target};
+use crate::model::{Id, Language, LeafId, NoteId, Placement, SectionId, Target};
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -108,14 +108,38 @@ pub(crate) struct Galley {
     pub(crate) flexible: Vec<Arc<Flexible>>,
     /// Those that were taken in other lines than their best.
     pub(crate) others: Vec<Other>,
+    /// Figures that may stand elsewhere than where they are written, in order.
+    pub(crate) floats: Vec<Float>,
     /// The round of the fixpoint in which it was made.
     pub(crate) round: usize,
-    /// Heads of tables, to be repeated on following pages.
+    /// What stands over rows of a table that go on on another page: a line that says so, the head.
     pub(crate) heads: Vec<Vec<Strip>>,
     /// What was wrong.
     pub(crate) diagnostics: Diagnostics,
     /// Page references in it, with what they were set as.
     pub(crate) used: Vec<(Id, String)>,
+}
+
+/// A figure that may stand elsewhere than where it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Float {
+    /// Its strips, with the space above and below.
+    pub(crate) strips: std::ops::Range<usize>,
+    /// The space that is left where it was written when it stands elsewhere.
+    pub(crate) away: Length,
+    /// How it may stand; never [`Placement::Here`].
+    pub(crate) place: Placement,
+}
+
+/// What figures that float may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fence {
+    /// All may.
+    None,
+    /// None that is written before it stands after it: a section begins.
+    After,
+    /// Nor does one that is written after it stand before it: a chapter begins, a numbered figure stands here.
+    Both,
 }
 
 /// A paragraph in other lines than its best.
@@ -163,7 +187,7 @@ pub(crate) struct Strip {
     pub(crate) bars: Vec<Bar>,
     /// Where links can be followed.
     pub(crate) links: Vec<LinkSpot>,
-    /// Nodes that stand in the tree even when nothing is drawn in them: empty cells.
+    /// Nodes that stand in the tree before what is drawn here: empty cells, figures that float.
     pub(crate) opens: Vec<u32>,
     /// Notes called in it, each with the node of the leaf that calls.
     pub(crate) notes: Vec<(NoteId, u32)>,
@@ -173,6 +197,8 @@ pub(crate) struct Strip {
     pub(crate) words: Vec<Word>,
     /// The section that begins here.
     pub(crate) section: Option<SectionId>,
+    /// Which figures that float may pass it.
+    pub(crate) fence: Fence,
     /// The head of [`Galley::heads`] that stands over it when a page begins with it.
     pub(crate) repeat: Option<usize>,
     /// Dots and a page's label: a line of the contents.
@@ -286,6 +312,7 @@ impl Galley {
             nodes: Vec::new(),
             flexible: Vec::new(),
             others: Vec::new(),
+            floats: Vec::new(),
             round: 0,
             heads: Vec::new(),
             diagnostics: Diagnostics::new(),
@@ -323,6 +350,7 @@ impl Strip {
             anchors: Vec::new(),
             words: Vec::new(),
             section: None,
+            fence: Fence::None,
             repeat: None,
             leader: None,
         }

@@ -1,14 +1,15 @@
 //! Tables: columns as wide as their content asks and the measure allows, rows that break between
 //! each other, a head that comes again.
 
-use super::builder::face;
+use super::builder::{face, words};
 use super::text::{Leaf, width_of};
 use super::{Builder, Context, Drawn, Kind, Strip, Up, cost, leading_of};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::lines::SetText;
 use crate::layout::types::{Item, Scope, Tag};
 use crate::measure::Length;
-use crate::model::{Alignment, Row, Table, plain_text};
+use crate::model::{Alignment, Inline, InlineKind, Row, Style, Table, plain_text};
+use crate::phrases::phrases;
 use crate::span::Span;
 use crate::style::Align;
 
@@ -52,7 +53,6 @@ impl<'a> Builder<'a> {
             }
         }
         let has_head = table.head.cells.iter().any(|cell| !plain_text(&cell.content).trim().is_empty());
-        let mut repeat = None;
         let from = self.galley.strips.len();
         let x = table_x(context, &columns);
         let top = rule(x, Length::ZERO, columns.total, 0.8);
@@ -64,8 +64,11 @@ impl<'a> Builder<'a> {
             if let Some(last) = self.last_content() {
                 last.items.push(rule(x, last.height - Length::pt(0.5), columns.total, 0.5));
             }
-            repeat = self.repeated_head(from);
+            for strip in self.galley.strips.iter_mut().skip(from) {
+                strip.after = cost::TIED;
+            }
         }
+        let repeat = self.repeated_head(context, table.label.as_deref(), from, &top);
         for (at, row) in table.rows.iter().enumerate() {
             let start = self.galley.strips.len();
             self.row(context, &columns, table, row, node, false);
@@ -99,13 +102,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Keeps a copy of the head's strips as ornament; none when they would fill a third of the page.
-    fn repeated_head(&mut self, from: usize) -> Option<usize> {
+    /// What stands over rows that go on on another page: a line that says so, and a copy of the head
+    /// from `from` on; both are ornament. Neither when the head would fill a third of the page. `top` is
+    /// the rule that rows without a head stand under.
+    fn repeated_head(
+        &mut self,
+        context: &Context<'a>,
+        label: Option<&str>,
+        from: usize,
+        top: &Drawn,
+    ) -> Option<usize> {
         let mut head: Vec<Strip> = self.galley.strips.get(from..).unwrap_or_default().to_vec();
         let height: Length = head.iter().map(|s| s.height).sum();
-        for strip in self.galley.strips.iter_mut().skip(from) {
-            strip.after = cost::TIED;
-        }
         if height * 3 > self.page_height() {
             return None;
         }
@@ -117,8 +125,46 @@ impl<'a> Builder<'a> {
             strip.anchors.clear();
             strip.words.clear();
         }
+        let mut continued = self.continued(context, label);
+        if let Some(last) = continued.last_mut().filter(|_| head.is_empty()) {
+            last.items.push(Drawn { y: last.height - Length::pt(0.8), ..top.clone() });
+        }
+        head.splice(0..0, continued);
         self.galley.heads.push(head);
         Some(self.galley.heads.len() - 1)
+    }
+
+    /// "Table 3 (continued)", in the caption's type and place.
+    fn continued(&mut self, context: &Context<'a>, label: Option<&str>) -> Vec<Strip> {
+        let (before, after) =
+            phrases(&self.book.metadata.language).continued.split_once("{}").unwrap_or_default();
+        let mut content = Vec::new();
+        match label {
+            Some(label) => {
+                content.extend(words(before));
+                content.push(Inline::new(Span::NONE, InlineKind::Styled(Style::Strong, words(label))));
+                content.extend(words(after));
+            }
+            None => content.extend(words(format!("{before}{after}").trim())),
+        }
+        content.retain(|inline| inline.kind != InlineKind::Text(String::new()));
+        let within = self.caption_context(context);
+        let set = self.set(&within, &content, Length::ZERO);
+        let count = set.lines.len();
+        let mut strips = Vec::with_capacity(count);
+        for (at, line) in set.lines.into_iter().enumerate() {
+            let gap = if at + 1 == count { self.grid / 4 } else { Length::ZERO };
+            let mut strip = Strip::new(Kind::Content, within.leading + gap);
+            strip.baseline = super::baseline(within.leading, within.font.size);
+            strip.items.extend(line.segments.into_iter().map(|segment| Drawn {
+                x: within.x + segment.x,
+                y: strip.baseline - segment.rise,
+                item: segment.item,
+                node: None,
+            }));
+            strips.push(strip);
+        }
+        strips
     }
 
     fn row(

@@ -341,6 +341,7 @@ impl Flexible {
         let around = best.iter().flat_map(|strip| &strip.anchors).filter(|id| !own.contains(id)).cloned();
         if let Some(first) = strips.first_mut() {
             first.anchors.splice(0..0, around);
+            first.opens.extend(best.iter().flat_map(|strip| &strip.opens));
         }
         strips
     }

@@ -5,10 +5,11 @@
 //! height, what a break after them costs and how many lines of notes are called up to them; a unit
 //! ends where a page may end freely.
 
+use super::floats::{Float, Floats};
 use super::{Flow, prices};
-use crate::layout::galley::{Galley, Kind, Strip, after, cost};
+use crate::layout::galley::{self, Galley, Kind, Strip, after, cost};
 use crate::measure::Length;
-use crate::model::NoteId;
+use crate::model::{NoteId, Placement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -20,6 +21,7 @@ const UNIT: usize = 16;
 pub(super) struct Column {
     pub(super) units: Vec<Unit>,
     pub(super) notes: Notes,
+    pub(super) floats: Floats,
 }
 
 /// Strips that are taken together; pages may still end within.
@@ -30,6 +32,8 @@ pub(super) struct Unit {
     pub(super) strips: Range<usize>,
     /// Its place among the galley's flexible paragraphs.
     pub(super) flexible: Option<usize>,
+    /// Its number among the segment's floats.
+    pub(super) float: Option<u16>,
     /// The best way first.
     pub(super) ways: Vec<Lines>,
 }
@@ -40,6 +44,8 @@ pub(super) struct Lines {
     pub(super) price: f64,
     /// Which of the paragraph's other ways it is.
     pub(super) other: Option<usize>,
+    /// It only calls the float, which stands elsewhere.
+    pub(super) away: bool,
     pub(super) lines: Vec<Line>,
     /// Of all its lines.
     pub(super) height: Length,
@@ -56,6 +62,10 @@ pub(super) struct Line {
     pub(super) hyphen: bool,
     /// How many strips of notes are called up to here.
     pub(super) called: u32,
+    /// How many floats.
+    pub(super) floats: u16,
+    /// What follows is passed by no float: a page with floats that wait ends here.
+    pub(super) fence: bool,
     /// Height of the table's head that stands over it at the top of a page.
     pub(super) head: Length,
     /// What must still stand on a page that doesn't end here: up to the next free break.
@@ -118,6 +128,7 @@ pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>
         seen,
         grid,
         called: 0,
+        floats: Vec::new(),
         units: Vec::new(),
     };
     for at in galleys {
@@ -125,9 +136,10 @@ pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>
             maker.galley(at, galley);
         }
     }
-    let Maker { mut units, notes, .. } = maker;
+    let Maker { mut units, notes, floats, .. } = maker;
     chunks(&mut units);
-    Column { units, notes }
+    let floats = Floats::new(flow, floats, &mut units);
+    Column { units, notes, floats }
 }
 
 struct Maker<'a> {
@@ -138,12 +150,14 @@ struct Maker<'a> {
     seen: &'a BTreeSet<NoteId>,
     grid: Length,
     called: u32,
+    floats: Vec<Float>,
     units: Vec<Unit>,
 }
 
 impl Maker<'_> {
     fn galley(&mut self, at: usize, galley: &Galley) {
         let mut flexible = galley.flexible.iter().enumerate().peekable();
+        let mut floats = galley.floats.iter().peekable();
         let mut from = 0;
         while from < galley.strips.len() {
             if let Some((index, found)) = flexible.next_if(|(_, f)| f.strips.start == from) {
@@ -152,7 +166,14 @@ impl Maker<'_> {
                 from = end;
                 continue;
             }
-            let stop = flexible.peek().map_or(galley.strips.len(), |(_, f)| f.strips.start.max(from + 1));
+            if let Some(float) = floats.next_if(|float| float.strips.start == from) {
+                self.float(at, galley, float);
+                from = float.strips.end.max(from + 1);
+                continue;
+            }
+            let starts = flexible.peek().map(|(_, f)| f.strips.start);
+            let starts = starts.into_iter().chain(floats.peek().map(|float| float.strips.start));
+            let stop = starts.min().map_or(galley.strips.len(), |start| start.max(from + 1));
             let end = end_of_unit(&galley.strips, from..stop);
             self.unit(at, galley, from..end, None);
             from = end;
@@ -177,7 +198,8 @@ impl Maker<'_> {
                 called =
                     end.notes.iter().filter_map(|note| self.ends.get(note)).fold(called, |a, &b| a.max(b));
                 let after = after(best, line, count);
-                Line { kind: Kind::Content, height, after, hyphen: end.carries, called, ..Line::default() }
+                let (hyphen, floats) = (end.carries, self.floated());
+                Line { height, after, hyphen, called, floats, ..Line::default() }
             });
             let price = prices::other_way(count.abs_diff(best.len()), way.demerits);
             // Nothing that another way mends is worth so much.
@@ -188,7 +210,40 @@ impl Maker<'_> {
         if flexible.is_none() {
             self.spaced(&mut ways);
         }
-        self.units.push(Unit { galley: at, strips, flexible, ways });
+        self.units.push(Unit { galley: at, strips, flexible, float: None, ways });
+    }
+
+    /// A figure that floats: its lines, or nothing but its call.
+    fn float(&mut self, at: usize, galley: &Galley, float: &galley::Float) {
+        let number = self.floated();
+        let strips = galley.strips.get(float.strips.clone()).unwrap_or_default();
+        let content = |strip: &Strip| strip.kind == Kind::Content;
+        let from = strips.iter().position(content).unwrap_or(0);
+        let to = strips.iter().rposition(content).map_or(from, |last| last + 1);
+        let height = strips.get(from..to).unwrap_or_default().iter().map(|strip| strip.height).sum();
+        let alone = float.place == Placement::Page;
+        let (unit, start) = (self.units.len(), float.strips.start);
+        let inner = start + from..start + to;
+        self.floats.push(Float { unit, galley: at, strips: inner, height, alone });
+        let lines = strips.iter().map(|strip| self.line(galley, strip)).collect();
+        let (called, floats) = (self.called, self.floated());
+        let call = Line { kind: Kind::Space, height: float.away, called, floats, ..Line::default() };
+        let away = Lines { away: true, ..Lines::new(prices::FLOAT, vec![call]) };
+        let ways = if float.place == Placement::Auto {
+            let mut ways = vec![Lines::new(0.0, lines)];
+            self.spaced(&mut ways);
+            ways.push(away);
+            ways
+        } else {
+            vec![away, Lines::new(prices::IMPOSSIBLE, lines)]
+        };
+        let (strips, flexible) = (float.strips.clone(), None);
+        self.units.push(Unit { galley: at, strips, flexible, float: Some(number), ways });
+    }
+
+    /// How many floats are called so far.
+    fn floated(&self) -> u16 {
+        u16::try_from(self.floats.len()).unwrap_or(u16::MAX)
     }
 
     /// The space over what is set apart may be a line more, or less when it is wide.
@@ -222,6 +277,7 @@ impl Maker<'_> {
             after: strip.after,
             hyphen: strip.hyphen,
             called: self.called,
+            floats: self.floated(),
             head: head.into_iter().flatten().map(|strip| strip.height).sum(),
             ..Line::default()
         }
@@ -255,6 +311,8 @@ impl Default for Line {
             after: cost::FREE,
             hyphen: false,
             called: 0,
+            floats: 0,
+            fence: false,
             head: Length::ZERO,
             chunk: Length::ZERO,
             chunk_called: 0,
@@ -266,7 +324,7 @@ impl Lines {
     fn new(price: f64, lines: Vec<Line>) -> Self {
         let height = lines.iter().map(|line| line.height).sum();
         let plain = lines.iter().all(|line| line.kind == Kind::Content && line.head == Length::ZERO);
-        Lines { price, other: None, lines, height, plain }
+        Lines { price, other: None, away: false, lines, height, plain }
     }
 }
 

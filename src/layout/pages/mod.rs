@@ -9,6 +9,7 @@
 //! | stage | takes | gives |
 //! |---|---|---|
 //! | `column` | the galleys from one opening to the next | a segment's lines, in all ways they can be had |
+//! | `floats` | its figures that float | what may stand at the heads of pages |
 //! | `solve` | a segment, the side it begins on | its cheapest pages for each side it may end on |
 //! | `states` | what the solver reaches | the cheapest of each kind |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
@@ -18,6 +19,7 @@
 
 mod chain;
 mod column;
+mod floats;
 mod prices;
 mod sheets;
 mod solve;
@@ -82,6 +84,8 @@ pub(crate) struct Row {
     pub(crate) height: Length,
     /// Which of the galley's table heads it is a strip of, when it is one that comes again.
     pub(crate) head: Option<usize>,
+    /// It is of a figure that floats: it stands out of the text's order.
+    pub(crate) float: bool,
 }
 
 /// A page to be.

@@ -45,6 +45,16 @@ pub(super) const SPLIT_NOTE: f64 = 15_000.0;
 pub(super) const LAST_SHORT: f64 = 20_000.0;
 /// See [`LAST_SHORT`].
 pub(super) const FEW_LINES: i64 = 5;
+/// A figure stands at the head of a page instead of where it is written: less than any hole there.
+pub(super) const FLOAT: f64 = 8_000.0;
+/// It doesn't stand on the page of its call, but over the leaf.
+const FLOAT_TURN: f64 = 4_000.0;
+/// Or on the facing page.
+const FLOAT_ACROSS: f64 = 1_000.0;
+/// And each page after that on which it has no place either.
+pub(super) const FLOAT_LATE: f64 = 4_000.0;
+/// A page of figures without text.
+pub(super) const FLOAT_PAGE: f64 = 20_000.0;
 /// A spread a line longer or shorter than the others.
 pub(super) const SPREAD: f64 = 2_500.0;
 /// States so much dearer than the best of their place are given up: nothing that follows is worth it.
@@ -70,6 +80,11 @@ pub(super) fn break_after(after: u8) -> f64 {
         cost::ALONE => ALONE,
         _ => STRANDED,
     }
+}
+
+/// A page ends whose figure stands on the next, which is a left one or not.
+pub(super) fn float_turn(to_verso: bool) -> f64 {
+    if to_verso { FLOAT_TURN } else { FLOAT_ACROSS }
 }
 
 /// A page that ends in a hyphen.

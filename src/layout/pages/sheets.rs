@@ -5,7 +5,8 @@
 //! stands on the line that the text's last one would stand on.
 
 use super::column::{Column, Line, Unit};
-use super::solve::Solution;
+use super::floats::Standing;
+use super::solve::{Close, Solution};
 use super::states::Cursor;
 use super::{Flow, Geometry, Row, Sheet};
 use crate::layout::galley::{Kind, Other, Start, Typesetter};
@@ -56,8 +57,12 @@ pub(super) fn add(
             let depth = closes.peek().map_or(solution.depth, |close| close.depth);
             let strip = if other.is_some() { index } else { unit.strips.start + index };
             binder.line(flow, (unit.galley, strip, other), line, depth);
-            if let Some(close) = closes.next_if(|close| (close.unit, close.line) == (at, index)) {
-                binder.close(flow, close.depth, close.notes);
+            // Several where pages without text follow.
+            while let Some(&Close { depth, notes, floats, .. }) =
+                closes.next_if(|close| (close.unit, close.line) == (at, index))
+            {
+                binder.close(flow, depth, notes);
+                binder.head(flow, floats);
             }
         }
     }
@@ -105,8 +110,31 @@ impl Binder<'_> {
         }
         let foot = self.page.height + self.page.leading * i64::from(depth);
         if let Some((y, height)) = self.cursor.take(line, self.page.leading, foot) {
-            self.rows.push(Row { galley, strip, other, y, height, head: None });
+            self.rows.push(Row { galley, strip, other, y, height, head: None, float: false });
         }
+    }
+
+    /// The floats at the head of a page.
+    fn head(&mut self, flow: &Flow, standing: Standing) {
+        for (float, top) in self.column.floats.places(standing, self.page.leading) {
+            let mut y = top;
+            for at in float.strips.clone() {
+                let row = Row {
+                    galley: float.galley,
+                    strip: at,
+                    other: None,
+                    y,
+                    height: Length::ZERO,
+                    head: None,
+                    float: true,
+                };
+                let Some(strip) = flow.strip(&row) else { continue };
+                self.rows.push(Row { height: strip.height, ..row });
+                y += strip.height;
+            }
+            self.cursor.over = true;
+        }
+        self.cursor.y = self.column.floats.under(standing, self.page.leading);
     }
 
     /// The head of a table that goes on from the page before.
@@ -115,7 +143,9 @@ impl Binder<'_> {
         let Some(head) = found.strips.get(strip).and_then(|strip| strip.repeat) else { return };
         let mut y = self.cursor.y;
         for (at, strip) in found.heads.get(head).into_iter().flatten().enumerate() {
-            self.rows.push(Row { galley, strip: at, other: None, y, height: strip.height, head: Some(head) });
+            let height = strip.height;
+            let head = Some(head);
+            self.rows.push(Row { galley, strip: at, other: None, y, height, head, float: false });
             y += strip.height;
         }
     }
@@ -135,9 +165,20 @@ impl Binder<'_> {
         let folio = galley.is_none_or(|g| g.folio) && !opening;
         self.to_grid(flow, &mut rows);
         let (notes, rule) = self.foot(flow, depth, notes);
+        if notes.is_empty() {
+            self.centre(&mut rows);
+        }
         let roman = self.roman;
         self.sheets.push(Sheet { kind, opening, folio, roman, rows, notes, rule });
         self.cursor = Cursor::TOP;
+    }
+
+    /// Floats on a page without text stand in its middle.
+    fn centre(&self, rows: &mut [Row]) {
+        let Some(last) = rows.last().filter(|_| rows.iter().all(|row| row.float)) else { return };
+        let free = (self.page.height - last.y - last.height).max(Length::ZERO);
+        let lines = (free / 2).to_sp() / self.page.leading.to_sp().max(1);
+        rows.iter_mut().for_each(|row| row.y += self.page.leading * lines);
     }
 
     /// A page that ends within code or a table ends on the grid all the same: the last space over it
@@ -169,7 +210,8 @@ impl Binder<'_> {
         let mut used = Length::ZERO;
         let mut last = Length::ZERO;
         for &(galley, strip) in strips {
-            let row = Row { galley, strip, other: None, y: used, height: Length::ZERO, head: None };
+            let (other, height, head) = (None, Length::ZERO, None);
+            let row = Row { galley, strip, other, y: used, height, head, float: false };
             let Some(found) = flow.strip(&row) else { continue };
             if taken.is_empty() && found.kind != Kind::Content {
                 continue;
@@ -191,7 +233,7 @@ impl Binder<'_> {
 
     /// The last page, and those that its notes need.
     fn end(&mut self, flow: &Flow, depth: i8) {
-        if !self.cursor.filled && self.sheets.len() > self.from {
+        if !self.cursor.is_used() && self.sheets.len() > self.from {
             return;
         }
         let pages = self.page.pages_of_notes(&self.column.notes, self.placed, self.cursor.y);

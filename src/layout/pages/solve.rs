@@ -11,6 +11,7 @@
 //! that end far from the foot are taken at once; line by line only near it.
 
 use super::column::{Column, Line, Lines, Unit};
+use super::floats::{self, Standing};
 use super::states::{Cursor, START, Sieve, State, Tops};
 use super::{Geometry, Side, prices};
 use crate::layout::galley::Kind;
@@ -30,6 +31,8 @@ pub(super) struct Close {
     pub(super) depth: i8,
     /// How many strips of notes have been placed when it ends.
     pub(super) notes: u32,
+    /// The floats at the head of the page that begins.
+    pub(super) floats: Standing,
 }
 
 /// The pages of a segment.
@@ -46,14 +49,14 @@ pub(super) struct Solution {
 
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     Took { unit: usize, way: u16 },
     Closed { way: u16, close: Close },
 }
 
-struct Solver<'a> {
-    column: &'a Column,
-    page: Geometry,
+pub(super) struct Solver<'a> {
+    pub(super) column: &'a Column,
+    pub(super) page: Geometry,
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(u32, Step)>,
@@ -71,6 +74,7 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Sol
     });
     let mut exits = [None, None];
     for state in states.unwrap_or_default() {
+        let state = solver.last_floats(state);
         let (side, price) = solver.last_page(&state);
         let exit: &mut Option<(f64, State)> = match side {
             Side::Recto => &mut exits[0],
@@ -92,6 +96,7 @@ impl Solver<'_> {
             back: START,
             notes: 0,
             way: 0,
+            floats: 0,
             side: entry,
             depth: 0,
             turned: false,
@@ -115,7 +120,7 @@ impl Solver<'_> {
     }
 
     /// Notes a step; gives its place.
-    fn went(&mut self, back: u32, step: Step) -> u32 {
+    pub(super) fn went(&mut self, back: u32, step: Step) -> u32 {
         self.trail.push((back, step));
         u32::try_from(self.trail.len() - 1).unwrap_or(START)
     }
@@ -125,13 +130,13 @@ impl Solver<'_> {
         for (way, lines) in (0..).zip(&unit.ways) {
             tops.resize_with(tops.len().max(lines.lines.len() + 1), Tops::default);
             for state in states {
-                let state = State { price: state.price + lines.price, way, ..*state };
-                if !done.wants(state.price) {
+                let mut state = State { price: state.price + lines.price, way, ..*state };
+                if !done.wants(state.price) || !floats::take(unit, lines, &mut state) {
                     continue;
                 }
                 if lines.plain && state.cursor.filled && self.clear(&state, lines) {
                     let y = state.cursor.y + lines.height;
-                    done.add(State { cursor: Cursor { y, filled: true }, ..state });
+                    done.add(State { cursor: Cursor { y, filled: true, over: false }, ..state });
                 } else {
                     self.walk((at, lines, 0), state, &mut tops, done);
                 }
@@ -153,7 +158,8 @@ impl Solver<'_> {
     fn clear(&self, state: &State, lines: &Lines) -> bool {
         let Some(last) = lines.lines.last() else { return false };
         let end = state.cursor.y + lines.height;
-        !self.wide && state.notes == last.called && !self.near_foot(state, end, last)
+        let waits = last.fence && state.floats < last.floats;
+        !self.wide && !waits && state.notes == last.called && !self.near_foot(state, end, last)
     }
 
     /// Whether a page may end after a line whose lower edge is at `y`: near the foot, or where
@@ -165,7 +171,7 @@ impl Solver<'_> {
             || y + line.chunk + ahead > self.page.height - self.page.leading
     }
 
-    fn notes_height(&self, from: u32, to: u32) -> Length {
+    pub(super) fn notes_height(&self, from: u32, to: u32) -> Length {
         if to > from { self.column.notes.height(from, to) + self.page.over } else { Length::ZERO }
     }
 
@@ -192,28 +198,35 @@ impl Solver<'_> {
         for (index, line) in lines.lines.iter().enumerate().skip(from) {
             let was = state.cursor;
             if line.kind == Kind::Break {
-                if was.filled {
-                    let close = Close { unit: at, line: index, depth: 0, notes: line.called };
+                if was.is_used() {
+                    let (notes, floats) = (line.called, Standing::default());
+                    let close = Close { unit: at, line: index, depth: 0, notes, floats };
                     if let Some(tops) = tops.get_mut(index + 1) {
-                        self.closed(&state, close, 0.0, tops);
+                        self.closed(&state, close, 0.0, line, tops);
                     }
                     return;
                 }
                 continue;
             }
             state.cursor.take(line, leading, foot);
-            if line.kind != Kind::Content {
+            let waits = line.fence && state.floats < line.floats;
+            if waits && line.kind == Kind::Space {
+                state.cursor = was;
+            } else if line.kind != Kind::Content {
                 continue;
             }
-            if was.filled && state.cursor.y + self.least_notes(&state, line) > foot {
+            if was.is_used() && state.cursor.y + self.least_notes(&state, line) > foot {
                 return;
             }
             let ends = last_unit && index + 1 == lines.lines.len();
             if !ends
-                && (self.wide || self.near_foot(&state, state.cursor.y, line))
+                && (self.wide || waits || self.near_foot(&state, state.cursor.y, line))
                 && let Some(tops) = tops.get_mut(index + 1)
             {
                 self.close(&state, (at, index), line, tops);
+            }
+            if waits {
+                return;
             }
         }
         done.add(state);
@@ -238,8 +251,8 @@ impl Solver<'_> {
         };
         for &depth in depths {
             let Some((end, notes)) = self.end_of_page(state, depth, line) else { continue };
-            let close = Close { unit, line: index, depth, notes };
-            self.closed(state, close, price + end, tops);
+            let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
+            self.closed(state, close, price + end, line, tops);
         }
     }
 
@@ -283,14 +296,18 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of the page after this one.
-    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Tops) {
-        let (side, depth) = match state.side {
-            Side::Verso => (Side::Recto, close.depth),
-            Side::Recto => (Side::Verso, 0),
-        };
+    fn closed(&mut self, state: &State, close: Close, price: f64, line: &Line, tops: &mut Tops) {
+        // A float at the head of a page is called on it, and an empty page has no end.
+        if state.floats > line.floats || !state.cursor.is_used() {
+            return;
+        }
+        let (side, depth) = next_page(state.side, close.depth);
         let price = state.price + price;
         let (cursor, notes) = (Cursor::TOP, close.notes);
         let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
+        if !self.column.floats.is_empty() {
+            return self.turn(top, close, line, tops);
+        }
         if tops.wants(&top) {
             let back = self.went(state.back, Step::Closed { way: state.way, close });
             tops.add(State { back, ..top });
@@ -299,7 +316,7 @@ impl Solver<'_> {
 
     /// The side of the page after the last, and what the state costs with its last page.
     fn last_page(&self, state: &State) -> (Side, f64) {
-        if !state.cursor.filled && state.turned {
+        if !state.cursor.is_used() && state.turned {
             return (state.side, state.price);
         }
         let mut price = state.price;
@@ -318,10 +335,14 @@ impl Solver<'_> {
         (side, price)
     }
 
-    fn solution(&self, price: f64, last: &State) -> Solution {
+    /// The depth of a page that ends a segment's text.
+    pub(super) fn last_depth(&self, last: &State) -> i8 {
         let over = last.cursor.y > self.page.height;
-        let depth = if last.side == Side::Recto { last.depth } else { i8::from(over) };
-        let mut solution = Solution { price, depth, ..Solution::default() };
+        if last.side == Side::Recto { last.depth } else { i8::from(over) }
+    }
+
+    fn solution(&self, price: f64, last: &State) -> Solution {
+        let mut solution = Solution { price, depth: self.last_depth(last), ..Solution::default() };
         let mut at = last.back;
         while let Some((back, step)) = self.trail.get(at as usize) {
             let (unit, way) = match *step {
@@ -338,5 +359,13 @@ impl Solver<'_> {
         }
         solution.closes.reverse();
         solution
+    }
+}
+
+/// The side of the page after one of that side, and the depth it must have.
+pub(super) fn next_page(side: Side, depth: i8) -> (Side, i8) {
+    match side {
+        Side::Verso => (Side::Recto, depth),
+        Side::Recto => (Side::Verso, 0),
     }
 }

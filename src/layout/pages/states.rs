@@ -16,11 +16,18 @@ pub(super) struct Cursor {
     pub(super) y: Length,
     /// Something stands on the page.
     pub(super) filled: bool,
+    /// Floats stand at its head, which are not what is meant by something.
+    pub(super) over: bool,
 }
 
 impl Cursor {
     /// The top of a page.
-    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false };
+    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false, over: false };
+
+    /// The page is not empty.
+    pub(super) fn is_used(&self) -> bool {
+        self.filled || self.over
+    }
 
     /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
     pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
@@ -32,7 +39,7 @@ impl Cursor {
             Kind::Content => {
                 let y = if self.filled { self.y } else { self.y + line.head };
                 // The first strip after a sink that leaves no room for it.
-                let y = if y + line.height > foot && !self.filled {
+                let y = if y + line.height > foot && !self.is_used() {
                     (foot - line.height).max(Length::ZERO)
                 } else {
                     y
@@ -56,6 +63,8 @@ pub(super) struct State {
     pub(super) notes: u32,
     /// The way that the unit is set in.
     pub(super) way: u16,
+    /// Floats that have their place.
+    pub(super) floats: u16,
     pub(super) side: Side,
     /// On a recto: how much longer its verso is than usual.
     pub(super) depth: i8,
@@ -110,7 +119,7 @@ pub(super) struct Sieve {
     /// By the kind of a state on the grid: its place among the kept, one more than it.
     places: Vec<u32>,
     kept: Vec<State>,
-    /// States off the grid, or with other notes than the first.
+    /// States off the grid, or with other notes or floats than the first.
     odd: BTreeMap<u64, State>,
 }
 
@@ -131,8 +140,9 @@ impl Sieve {
             return;
         }
         self.least = self.least.min(state.price);
-        let notes = self.kept.first().map_or(state.notes, |first| first.notes);
-        let Some(slot) = state.slot(self.grid).filter(|_| state.notes == notes) else {
+        let placed = |state: &State| (state.notes, state.floats);
+        let usual = self.kept.first().is_none_or(|first| placed(first) == placed(&state));
+        let Some(slot) = state.slot(self.grid).filter(|_| usual) else {
             let old = self.odd.entry(state.kind()).or_insert(state);
             if state.price < old.price {
                 *old = state;
@@ -182,6 +192,7 @@ impl State {
     /// What states have in common that can be told apart by nothing but their price.
     pub(super) fn kind(&self) -> u64 {
         let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
-        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
+        // So many floats don't wait at once that seven bits of their number wouldn't tell them apart.
+        u64::from(self.floats & 0x7f) << 57 | y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
     }
 }
