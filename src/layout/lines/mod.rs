@@ -18,6 +18,7 @@ mod place;
 mod protrude;
 mod runs;
 mod shape;
+mod told;
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontSet, Variant};
@@ -36,6 +37,7 @@ use place::{Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
+pub use told::{Fault, LineTold, Told, WayTold};
 
 /// How far spaces may stretch before words are divided, in parts of what they like to.
 const FIRST_TOLERANCE: f64 = 1.0;
@@ -99,7 +101,7 @@ impl Setter {
         let flow = collect(paragraph, references, &self.founts.fonts);
         if let Some(initial) = paragraph.initial {
             let mut told = Diagnostics::new();
-            if let Some(set) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
+            if let Some((set, ..)) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
                 diagnostics.append(told);
                 return (set, None);
             }
@@ -110,11 +112,7 @@ impl Setter {
         let rtl = paragraph.language.is_rtl();
         let row = pieces(&flow, &self.founts, rtl, diagnostics);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
-        let others = if ways && (2..MOST_LINES).contains(&best.lines.len()) && flow.objects.is_empty() {
-            Self::others(paragraph, &best)
-        } else {
-            Vec::new()
-        };
+        let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
         let lines = best.lines;
         if others.is_empty() {
             return (SetText { lines, nodes: flow.nodes, beside: 0 }, None);
@@ -132,14 +130,17 @@ impl Setter {
         initial: Initial,
         mut flow: Flow,
         diagnostics: &mut Diagnostics,
-    ) -> Option<SetText> {
+    ) -> Option<(SetText, Best, Goal)> {
         let fonts = &self.founts.fonts;
         let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
         let mut row = pieces(&flow, &self.founts, false, diagnostics);
         let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
-        let mut lines = self.lines(paragraph, &flow, &row, (taken.beside, taken.width)).lines;
+        let beside = (taken.beside, taken.width);
+        let mut best = self.lines(paragraph, &flow, &row, beside);
+        let mut lines = std::mem::take(&mut best.lines);
         let drawn = initial::draw(&flow, &taken, &mut lines);
-        drawn.then_some(SetText { beside: taken.beside, lines, nodes: flow.nodes })
+        let set = SetText { beside: taken.beside, lines, nodes: flow.nodes };
+        drawn.then(|| (set, best, goal(paragraph, beside)))
     }
 
     fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best {
@@ -202,8 +203,11 @@ impl Setter {
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(paragraph: &Paragraph<'_>, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
+    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
         let lines = best.lines.len();
+        if !(2..MOST_LINES).contains(&lines) || !flow.objects.is_empty() {
+            return Vec::new();
+        }
         let found = &best.candidates;
         let divided = best.ends.iter().any(|end| end.hyphen);
         let goal = goal(paragraph, (0, Length::ZERO));
