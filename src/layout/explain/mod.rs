@@ -119,7 +119,8 @@ impl PageExplained {
     /// What the page costs: its end, and what is set in another way and begins on it.
     #[must_use]
     pub fn price(&self) -> f64 {
-        total(&self.bill) + self.ways.iter().filter(|way| way.begun).map(|way| way.price).sum::<f64>()
+        let begun = self.ways.iter().filter(|way| way.begun);
+        begun.fold(total(&self.bill), |sum, way| sum + way.price)
     }
 }
 
@@ -279,7 +280,7 @@ fn said(strip: &Strip) -> String {
         .map(|drawn| match &drawn.item {
             Item::Glyphs(run) => run.text.as_str(),
             Item::Rule { .. } => "",
-            Item::Image { .. } => "\u{FFFC}",
+            Item::Image { .. } => "[picture]",
         })
         .collect();
     let text = text.trim();

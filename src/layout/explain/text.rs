@@ -162,7 +162,7 @@ fn compared(more: f64, own: f64) -> &'static str {
         more if more >= 0.5 && own == 0.0 => "in all, for the sake of what would follow",
         more if more >= 0.5 => "in all, with what would follow",
         more if more > -0.5 => "in all: no better",
-        _ => "in all: the search had given it up",
+        _ => "in all: the search passed it over",
     }
 }
 

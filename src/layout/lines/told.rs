@@ -74,7 +74,7 @@ impl LineTold {
     /// The sum of its bill.
     #[must_use]
     pub fn demerits(&self) -> f64 {
-        self.bill.iter().map(|(_, price)| price).sum()
+        self.bill.iter().fold(0.0, |sum, (_, price)| sum + price)
     }
 }
 
@@ -100,10 +100,9 @@ impl Setter {
         let goal = goal(paragraph, beside);
         let mut ways = vec![WayTold { demerits: best.demerits, lines: bills(&best.ends, goal) }];
         let others = Self::others(paragraph, &flow, &best).into_iter();
-        ways.extend(others.map(|(ends, more)| WayTold {
-            demerits: best.demerits + more,
-            lines: bills(&ends, goal),
-        }));
+        ways.extend(
+            others.map(|(ends, more)| WayTold { demerits: best.demerits + more, lines: bills(&ends, goal) }),
+        );
         Told { ways }
     }
 }

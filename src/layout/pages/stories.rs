@@ -53,8 +53,7 @@ impl Found<'_> {
         let placed = other.and_then(|(flexible, way)| {
             galley.others.iter().find(|other| (other.flexible, other.way) == (flexible, way))
         });
-        let (strips, first) =
-            placed.map_or((&galley.strips, unit.strips.start), |other| (&other.strips, 0));
+        let (strips, first) = placed.map_or((&galley.strips, unit.strips.start), |other| (&other.strips, 0));
         let demerits = other.and_then(|(at, way)| Some(galley.flexible.get(at)?.ways().get(way)?.demerits));
         let count = |lines: &Lines| i64::try_from(lines.lines.len()).unwrap_or(i64::MAX);
         Some(Taken {

@@ -112,7 +112,9 @@ pub(in crate::layout::pages) fn explain(
         Some(_) | None => Vec::new(),
     };
     let ended = match turn.close.map(|close| solver.line(&close).map(|line| line.kind)) {
+        // A page may be asked for where the next chapter would begin one anyway.
         None => Ended::Chapter,
+        Some(_) if at + 1 == turns.len() => Ended::Chapter,
         Some(Some(Kind::Break)) => Ended::Asked,
         Some(_) => Ended::Chosen,
     };
@@ -317,5 +319,5 @@ impl Solver<'_> {
 
 /// The sum of a bill.
 pub(crate) fn total<C>(bill: &[(C, f64)]) -> f64 {
-    bill.iter().map(|(_, price)| price).sum()
+    bill.iter().fold(0.0, |sum, (_, price)| sum + price)
 }
