@@ -109,6 +109,80 @@ fn a_word_joiner_stays_in_the_face_around_it_and_takes_no_room() {
     assert_eq!(width, with_joiner);
 }
 
+/// Words of [`PROSE`] and of everyday, in an order that a number gives.
+fn shuffled(seed: usize) -> String {
+    let words: Vec<&str> = PROSE.split(' ').chain("the of and a to in he was that it".split(' ')).collect();
+    let (mut at, mut said) = (seed, Vec::new());
+    for _ in 0..20 + seed {
+        at = (at * 1_103_515_245 + 12_345) % 2_147_483_648;
+        said.push(words[at / 65_536 % words.len()]);
+    }
+    format!("{}.", said.join(" "))
+}
+
+/// Where the white between the words of a line is.
+fn gaps(line: &Line) -> Vec<(f64, f64)> {
+    let mut found = Vec::new();
+    for (run, x) in runs(line) {
+        let mut pen = x.to_pt();
+        for glyph in &run.glyphs {
+            let end = pen + glyph.advance.to_pt();
+            if &run.text[glyph.text.start as usize..glyph.text.end as usize] == " " {
+                found.push((pen, end));
+            }
+            pen = end;
+        }
+    }
+    found.pop();
+    found
+}
+
+fn has_river(lines: &[Line]) -> bool {
+    lines.windows(4).any(|four| {
+        let mut strips = gaps(&four[0]);
+        for line in &four[1..] {
+            let both = |strip: (f64, f64)| {
+                let within = gaps(line).into_iter().map(move |gap| (gap.0.max(strip.0), gap.1.min(strip.1)));
+                within.filter(|(from, to)| to - from >= 0.15 * 10.5)
+            };
+            strips = strips.iter().flat_map(|strip| both(*strip)).collect();
+        }
+        !strips.is_empty()
+    })
+}
+
+fn has_stack(lines: &[Line]) -> bool {
+    let bare = |word: Option<&str>| {
+        word.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    };
+    lines.windows(3).any(|three| {
+        let said: Vec<String> = three.iter().map(said).collect();
+        let firsts: Vec<String> = said.iter().map(|line| bare(line.split_whitespace().next())).collect();
+        let lasts: Vec<String> = said.iter().map(|line| bare(line.split_whitespace().last())).collect();
+        [firsts, lasts].iter().any(|words| words.iter().all(|word| *word == words[0]))
+    })
+}
+
+/// Of 120 paragraphs some had a last line of a syllable, the same word under itself three times, or a
+/// white thread through four lines.
+#[test]
+fn paragraphs_have_neither_runts_nor_stacks_nor_rivers() {
+    let (mut runts, mut stacks, mut rivers) = (Vec::new(), Vec::new(), Vec::new());
+    for seed in 0..120 {
+        let (set, _) = set_in(&text(&shuffled(seed)), "en", 284.4, Align::Justify);
+        if said(&set.lines[set.lines.len() - 1]).trim().chars().count() < 5 {
+            runts.push(seed);
+        }
+        if has_stack(&set.lines) {
+            stacks.push(seed);
+        }
+        if has_river(&set.lines) {
+            rivers.push(seed);
+        }
+    }
+    assert_eq!((runts, stacks, rivers), (vec![], vec![], vec![]));
+}
+
 #[test]
 fn justified_lines_fill_the_measure_and_no_line_leaves_it() {
     for measure in [180.0, 250.0, 330.0] {
@@ -382,14 +456,12 @@ fn bills_of_lines_come_to_the_demerits_that_the_search_found() {
             assert_eq!(said.ways.len(), others.len() + 1, "at {measure}");
             for (way, other) in said.ways.iter().skip(1).zip(others) {
                 assert_eq!(way.lines.len(), other.lines.len());
-                assert!((way.demerits - best.demerits - other.demerits).abs() < 1e-6);
+                let more = (way.demerits + way.flaws - best.demerits).max(0.0);
+                assert!((more - other.demerits).abs() < 1e-6 && (more - way.more).abs() < 1e-6);
             }
             for way in &said.ways {
                 let sum: f64 = way.lines.iter().map(|line| line.demerits()).sum();
-                let near = (sum - way.demerits).abs() <= way.demerits * 1e-9;
-                // Another way may look better than one without divided words, and costs nothing then.
-                let better = way.demerits == best.demerits && sum < best.demerits;
-                assert!(near || better, "at {measure}: {sum} {}", way.demerits);
+                assert!((sum - way.demerits).abs() <= sum * 1e-9, "at {measure}: {sum} {}", way.demerits);
                 faults.extend(way.lines.iter().flat_map(|line| &line.bill).map(|(fault, _)| *fault));
             }
             ways += said.ways.len();

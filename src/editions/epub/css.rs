@@ -30,6 +30,7 @@ th, td { padding: 0.25em 0.5em; vertical-align: top; text-align: start; text-ind
 .align-right { text-align: right; font-variant-numeric: tabular-nums; }
 pre, code, kbd { font-family: monospace, monospace; hyphens: none; -webkit-hyphens: none; }
 code, kbd { font-size: 0.9em; }
+sub, sup { font-size: 0.7em; line-height: 0; }
 pre code { font-size: 1em; }
 pre { white-space: pre-wrap; text-align: start; line-height: 1.3; margin: 1.3em 0; tab-size: 4; }
 kbd { border: 1px solid currentColor; border-radius: 0.2em; padding: 0 0.2em; }

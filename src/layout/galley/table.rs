@@ -239,9 +239,9 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Where a table narrower than the measure stands.
+/// Where a table narrower than the measure stands: in its middle, under its caption.
 fn table_x(context: &Context<'_>, columns: &Columns) -> Length {
-    if context.language.is_rtl() { context.x + context.measure - columns.total } else { context.x }
+    context.x + (context.measure - columns.total).max(Length::ZERO) / 2
 }
 
 /// Widths at the largest size at which no word is broken.

@@ -24,6 +24,9 @@ const AFTER_SIGN: f64 = 120.0;
 /// Price of dividing what nothing allows to divide.
 const ANYWHERE: f64 = 5_000.0;
 
+/// A last line of fewer characters is a runt.
+const RUNT: usize = 5;
+
 /// How much is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Effort {
@@ -72,6 +75,8 @@ pub(super) struct Candidate {
     pub(super) hyphen: bool,
     /// The line must end here.
     pub(super) forced: bool,
+    /// Only a runt of the leaf is left after it.
+    pub(super) runt: bool,
 }
 
 /// How a space of this width may stretch and shrink: half of it and a third, as in Knuth's fonts.
@@ -110,6 +115,7 @@ pub(super) fn candidates(
         maker.at(flow.text.len(), 0.0, true);
     }
     maker.hangs(row);
+    maker.runts();
     maker.found
 }
 
@@ -128,6 +134,7 @@ impl Maker<'_> {
             within: false,
             hyphen: false,
             forced,
+            runt: false,
         });
     }
 
@@ -241,7 +248,20 @@ impl Maker<'_> {
                 within: true,
                 hyphen,
                 forced: false,
+                runt: false,
             });
+        }
+    }
+
+    /// Tells the candidates after which too little is left for a line.
+    fn runts(&mut self) {
+        for candidate in self.found.iter_mut().rev() {
+            let rest = self.flow.text.get(candidate.next..).unwrap_or_default();
+            let left = rest.trim_end().chars().take(RUNT).count();
+            if left == RUNT {
+                break;
+            }
+            candidate.runt = left > 0;
         }
     }
 

@@ -27,6 +27,8 @@ const LAST_HYPHEN: f64 = 5_000.0;
 const STUMP: f64 = 60_000.0;
 /// Demerits of a line that fits in no way; only in the last pass.
 const OVERFULL: f64 = 60_000.0;
+/// Demerits of a last line of fewer characters than make one: more than a loose line has.
+const RUNT: f64 = 2_000_000.0;
 
 /// How far a paragraph may be lengthened or shortened for the page's sake, in lines.
 const LOOSENESS: usize = 2;
@@ -43,6 +45,8 @@ pub(super) struct Goal {
     pub(super) justify: bool,
     /// Last lines narrower than this are stumps.
     pub(super) stump: Length,
+    /// The size of the type.
+    pub(super) em: Length,
     /// How far spaces may stretch, in parts of what they like to.
     pub(super) tolerance: f64,
     /// A way must be found.
@@ -77,6 +81,8 @@ struct Spot {
     price: f64,
     hyphen: bool,
     forced: bool,
+    /// Only a runt is left after it.
+    runt: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -275,6 +281,7 @@ impl Spot {
             price: candidate.price,
             hyphen: candidate.hyphen,
             forced: candidate.forced,
+            runt: candidate.runt,
         }
     }
 }
@@ -329,6 +336,7 @@ fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
 }
 
 /// Charges a line from one spot to another; gives its class, and how many hyphens in a row it makes.
+#[inline]
 fn step(
     way: &Way,
     (from, to): (&Spot, &Spot),
@@ -358,7 +366,8 @@ fn step(
             bill.charge(Fault::LastHyphen, LAST_HYPHEN);
         }
         if to.width.0 - from.width.1 < goal.stump.to_sp() as f64 {
-            bill.charge(Fault::Stump, STUMP);
+            let (fault, price) = if from.runt { (Fault::Runt, RUNT) } else { (Fault::Stump, STUMP) };
+            bill.charge(fault, price);
         }
     }
     (class, ladder)

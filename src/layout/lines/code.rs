@@ -66,7 +66,7 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     let found = candidates(&row, flow, founts, (false, Effort::Anywhere, measure));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
     let beside = (0, Length::ZERO);
-    let goal = Goal { measure, indent, beside, justify, stump, tolerance, last };
+    let goal = Goal { measure, indent, beside, justify, stump, em: block.font.size, tolerance, last };
     let chosen = choose(&found, goal, |_| true).map(|chosen| chosen.ends).unwrap_or_default();
     let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.get(at).cloned()).collect();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };

@@ -13,6 +13,7 @@ mod collect;
 mod flexible;
 mod hyphens;
 mod initial;
+mod mend;
 mod pieces;
 mod place;
 mod protrude;
@@ -49,6 +50,8 @@ const WAY_TOLERANCE: f64 = 1.0;
 const MOST_LINES: usize = 300;
 /// And where it is set without divided words for it.
 const WHOLE_TOLERANCE: f64 = 1.4;
+/// Demerits of a river or a stack in another way than the best: these aren't mended.
+const FLAW: f64 = 1_500_000.0;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
 
@@ -120,6 +123,7 @@ impl Setter {
         let set = SetText { lines, nodes: flow.nodes.clone(), beside: 0 };
         let goal = goal(paragraph, (0, Length::ZERO));
         let frame = (goal, paragraph.align, paragraph.font.size, rtl);
+        let others = others.into_iter().map(|way| (way.ends, way.more)).collect();
         (set, Some(Flexible::new(flow, row, frame, others)))
     }
 
@@ -192,7 +196,14 @@ impl Setter {
         let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
         let whole = choose(&found, even, |end| !end.within);
-        if let Some(chosen) = whole.or_else(|| choose(&found, loose, |_| true)) {
+        let good = whole.as_ref().is_some_and(|way| !ends_in_runt(&found, way));
+        let other = if good { None } else { choose(&found, loose, |_| true) };
+        let better = match (whole, other) {
+            (Some(whole), Some(other)) if other.demerits < whole.demerits => Some(other),
+            (whole, other) => whole.or(other),
+        };
+        if let Some(chosen) = better {
+            let chosen = mend::mended(mend::Page { flow, found: &found, goal: loose }, chosen);
             return (found, chosen);
         }
         let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Anywhere, narrowest));
@@ -203,7 +214,7 @@ impl Setter {
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
+    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<OtherWay> {
         let lines = best.lines.len();
         if !(2..MOST_LINES).contains(&lines) || !flow.objects.is_empty() {
             return Vec::new();
@@ -219,8 +230,13 @@ impl Setter {
         if divided {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
-        let price = |way: &Chosen| (way.demerits - best.demerits).max(0.0);
-        ways.iter().map(|way| (ends(found, way), price(way))).collect()
+        let page = mend::Page { flow, found, goal };
+        let priced = ways.iter().map(|way| {
+            let flaws = page.count(&way.ends) as f64 * FLAW;
+            let more = (way.demerits + flaws - best.demerits).max(0.0);
+            OtherWay { ends: ends(found, way), demerits: way.demerits, flaws, more }
+        });
+        priced.collect()
     }
 }
 
@@ -231,6 +247,22 @@ struct Best {
     demerits: f64,
     /// All places where they could have ended.
     candidates: Vec<Candidate>,
+}
+
+/// Another way to set a leaf.
+struct OtherWay {
+    ends: Vec<Candidate>,
+    /// Of its lines.
+    demerits: f64,
+    /// Of its rivers and stacks.
+    flaws: f64,
+    /// How many it has more than the best way.
+    more: f64,
+}
+
+fn ends_in_runt(found: &[Candidate], way: &Chosen) -> bool {
+    let last = way.ends.len().checked_sub(2).and_then(|at| way.ends.get(at));
+    last.is_some_and(|&at| at > 0 && found.get(at).is_some_and(|end| end.runt))
 }
 
 fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {
@@ -245,6 +277,7 @@ fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {
         beside,
         justify: paragraph.align == Align::Justify,
         stump: paragraph.font.size * STUMP,
+        em: paragraph.font.size,
         tolerance: FIRST_TOLERANCE,
         last: false,
     }

@@ -241,7 +241,8 @@ fn fit(atoms: &[Atom<'_>], room: Length, natural: Length, justify: bool) -> Fit 
 
 /// How much higher than usual the line is.
 fn raise(placing: &Placing<'_>, atoms: &[Atom<'_>]) -> Length {
-    let usual = placing.size.scale(0.8);
+    // An em fits between the lines: only descenders of the line before come as deep.
+    let usual = placing.size;
     let heights = atoms.iter().filter_map(|atom| match atom.body {
         Body::Object(at) => placing.flow.objects.get(at).map(|object| object.height - usual),
         Body::Glyphs { .. } => None,

@@ -24,6 +24,8 @@ pub enum Fault {
     LastHyphen,
     /// A last line that is hardly one.
     Stump,
+    /// A last line of a few characters.
+    Runt,
     /// It fits in no way, and is made narrower.
     Overfull,
 }
@@ -39,6 +41,7 @@ impl Fault {
             Fault::Ladder => "hyphens in a row",
             Fault::LastHyphen => "a hyphen before the last line",
             Fault::Stump => "a last line that is hardly one",
+            Fault::Runt => "a last line of a few characters",
             Fault::Overfull => "too wide",
         }
     }
@@ -54,8 +57,12 @@ pub struct Told {
 /// A way to set a leaf.
 #[derive(Debug, Clone)]
 pub struct WayTold {
-    /// What the search found it to cost (*The TeXbook*, chapter 14).
+    /// What the search found its lines to cost (*The TeXbook*, chapter 14).
     pub demerits: f64,
+    /// Demerits of its rivers and stacks, which no line has by itself; the best way's are mended.
+    pub flaws: f64,
+    /// How many demerits it has more than the best way, its flaws counted; none when it has fewer.
+    pub more: f64,
     /// Its lines.
     pub lines: Vec<LineTold>,
 }
@@ -89,7 +96,7 @@ impl Setter {
             && let Some((_, best, goal)) = self.with_initial(paragraph, initial, flow.clone(), &mut unheard)
         {
             let lines = bills(&best.ends, goal);
-            return Told { ways: vec![WayTold { demerits: best.demerits, lines }] };
+            return Told { ways: vec![WayTold { demerits: best.demerits, flaws: 0.0, more: 0.0, lines }] };
         }
         if flow.text.is_empty() {
             return Told::default();
@@ -98,11 +105,15 @@ impl Setter {
         let beside = (0, Length::ZERO);
         let best = self.lines(paragraph, &flow, &row, beside);
         let goal = goal(paragraph, beside);
-        let mut ways = vec![WayTold { demerits: best.demerits, lines: bills(&best.ends, goal) }];
+        let lines = bills(&best.ends, goal);
+        let mut ways = vec![WayTold { demerits: best.demerits, flaws: 0.0, more: 0.0, lines }];
         let others = Self::others(paragraph, &flow, &best).into_iter();
-        ways.extend(
-            others.map(|(ends, more)| WayTold { demerits: best.demerits + more, lines: bills(&ends, goal) }),
-        );
+        ways.extend(others.map(|way| WayTold {
+            demerits: way.demerits,
+            flaws: way.flaws,
+            more: way.more,
+            lines: bills(&way.ends, goal),
+        }));
         Told { ways }
     }
 }

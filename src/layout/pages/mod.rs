@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | `column` | the galleys from one opening to the next | a segment's lines, in all ways they can be had |
 //! | `solve` | a segment, the side it begins on | its cheapest pages for each side it may end on |
+//! | `states` | what the solver reaches | the cheapest of each kind |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
 //! | `sheets` | a segment's solution | its pages, every strip at its height |
 //! | `stories` | the same, when somebody asks | why a page ended where it did |
@@ -21,6 +22,7 @@ mod column;
 mod prices;
 mod sheets;
 mod solve;
+mod states;
 mod stories;
 
 use super::galley::{Galley, Start, Strip, Typesetter};

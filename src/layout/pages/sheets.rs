@@ -5,7 +5,8 @@
 //! stands on the line that the text's last one would stand on.
 
 use super::column::{Column, Line, Unit};
-use super::solve::{Cursor, Solution};
+use super::solve::Solution;
+use super::states::Cursor;
 use super::{Flow, Geometry, Row, Sheet};
 use crate::layout::galley::{Kind, Other, Start, Typesetter};
 use crate::layout::types::PageKind;

@@ -14,6 +14,7 @@ pub(super) mod explain;
 
 use super::column::{Column, Line, Lines, Unit};
 use super::prices::{self, Charge};
+use super::states::{Cursor, START, Sieve, State, Tops};
 use super::{Geometry, Side};
 use crate::layout::bill::Bill;
 use crate::layout::galley::Kind;
@@ -47,62 +48,6 @@ pub(super) struct Solution {
     pub(super) depth: i8,
 }
 
-/// How far down a page the text has come.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor {
-    pub(super) y: Length,
-    /// Something stands on the page.
-    pub(super) filled: bool,
-}
-
-impl Cursor {
-    /// The top of a page.
-    pub(super) const TOP: Cursor = Cursor { y: Length::ZERO, filled: false };
-
-    /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
-    pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
-        let (y, height) = match line.kind {
-            Kind::Break => return None,
-            Kind::Space if !self.filled => return None,
-            Kind::Space | Kind::Sink => (self.y, line.height),
-            Kind::Snap => (self.y, self.y.round_up_to(grid) - self.y),
-            Kind::Content => {
-                let y = if self.filled { self.y } else { self.y + line.head };
-                // The first strip after a sink that leaves no room for it.
-                let y = if y + line.height > foot && !self.filled {
-                    (foot - line.height).max(Length::ZERO)
-                } else {
-                    y
-                };
-                self.filled = true;
-                (y, line.height)
-            }
-        };
-        self.y = y + height;
-        Some((y, height))
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct State {
-    cursor: Cursor,
-    price: f64,
-    /// Its last step of the trail.
-    back: u32,
-    /// Strips of notes that stand on earlier pages.
-    notes: u32,
-    /// The way that the unit is set in.
-    way: u16,
-    side: Side,
-    /// On a recto: how much longer its verso is than usual.
-    depth: i8,
-    /// A page of the segment has ended.
-    turned: bool,
-}
-
-/// The trail's beginning.
-const START: u32 = u32::MAX;
-
 /// A step of the way to a state.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -116,11 +61,13 @@ struct Solver<'a> {
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     trail: Vec<(u32, Step)>,
+    /// By line of a unit's way: the states at the top of a page that begins there. Kept for its room.
+    tops: Vec<Tops>,
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new() };
+    let mut solver = Solver::new(column, page);
     let states = solver.run_somehow(State::begin(entry), (0, 0));
     let mut exits = [None, None];
     for state in states {
@@ -137,7 +84,11 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Sol
     exits.map(|exit| exit.map(|(price, state)| solver.solution(price, &state)))
 }
 
-impl Solver<'_> {
+impl<'a> Solver<'a> {
+    fn new(column: &'a Column, page: Geometry) -> Self {
+        Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() }
+    }
+
     /// Runs, and again with every break tried when there is no way through.
     fn run_somehow(&mut self, start: State, first: (usize, usize)) -> Vec<State> {
         let states = self.run(start, first).or_else(|| {
@@ -175,13 +126,14 @@ impl Solver<'_> {
     }
 
     fn unit(&mut self, (at, unit, from): (usize, &Unit, usize), states: &[State], done: &mut Sieve) {
-        let mut begun: BTreeMap<(u16, usize), Sieve> = BTreeMap::new();
-        if from > 0 {
-            // Its way is chosen.
-            states.iter().for_each(|state| self.walk((at, unit, from), *state, &mut begun, done));
-        }
-        for (way, lines) in (0..).zip(&unit.ways).filter(|_| from == 0) {
-            for state in states {
+        let mut tops = std::mem::take(&mut self.tops);
+        for (way, lines) in (0..).zip(&unit.ways) {
+            tops.resize_with(tops.len().max(lines.lines.len() + 1), Tops::default);
+            for state in states.iter().filter(|state| from > 0 && state.way == way) {
+                // Its way is chosen and paid for.
+                self.walk((at, lines, from), *state, &mut tops, done);
+            }
+            for state in states.iter().filter(|_| from == 0) {
                 let state = State { price: state.price + lines.price, way, ..*state };
                 if !done.wants(state.price) {
                     continue;
@@ -190,17 +142,20 @@ impl Solver<'_> {
                     let y = state.cursor.y + lines.height;
                     done.add(State { cursor: Cursor { y, filled: true }, ..state });
                 } else {
-                    self.walk((at, unit, 0), state, &mut begun, done);
+                    self.walk((at, lines, 0), state, &mut tops, done);
+                }
+            }
+            for line in 1..=lines.lines.len() {
+                let Some(mut begun) = tops.get_mut(line).map(std::mem::take) else { continue };
+                for state in begun.pour() {
+                    self.walk((at, lines, line), state, &mut tops, done);
+                }
+                if let Some(slot) = tops.get_mut(line) {
+                    *slot = begun;
                 }
             }
         }
-        let mut tops = Vec::new();
-        while let Some(((_, line), mut sieve)) = begun.pop_first() {
-            sieve.pour(&mut tops);
-            for state in &tops {
-                self.walk((at, unit, line), *state, &mut begun, done);
-            }
-        }
+        self.tops = tops;
     }
 
     /// Whether a way can be taken as a whole: it ends where no page would.
@@ -235,12 +190,11 @@ impl Solver<'_> {
     /// Takes the lines of the state's way from `from` on, and ends the page wherever it may.
     fn walk(
         &mut self,
-        (at, unit, from): (usize, &Unit, usize),
+        (at, lines, from): (usize, &Lines, usize),
         mut state: State,
-        begun: &mut BTreeMap<(u16, usize), Sieve>,
+        tops: &mut [Tops],
         done: &mut Sieve,
     ) {
-        let Some(lines) = unit.ways.get(usize::from(state.way)) else { return };
         let last_unit = at + 1 == self.column.units.len();
         let foot = self.foot(&state);
         let leading = self.page.leading;
@@ -249,8 +203,9 @@ impl Solver<'_> {
             if line.kind == Kind::Break {
                 if was.filled {
                     let close = Close { unit: at, line: index, depth: 0, notes: line.called };
-                    let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
-                    self.closed(&state, close, 0.0, tops);
+                    if let Some(tops) = tops.get_mut(index + 1) {
+                        self.closed(&state, close, 0.0, tops);
+                    }
                     return;
                 }
                 continue;
@@ -263,8 +218,10 @@ impl Solver<'_> {
                 return;
             }
             let ends = last_unit && index + 1 == lines.lines.len();
-            if !ends && (self.wide || self.near_foot(&state, state.cursor.y, line)) {
-                let tops = begun.entry((state.way, index + 1)).or_insert_with(|| Sieve::new(leading));
+            if !ends
+                && (self.wide || self.near_foot(&state, state.cursor.y, line))
+                && let Some(tops) = tops.get_mut(index + 1)
+            {
                 self.close(&state, (at, index), line, tops);
             }
         }
@@ -281,7 +238,7 @@ impl Solver<'_> {
     }
 
     /// Ends the page after a line, in every depth that goes.
-    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Sieve) {
+    fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Tops) {
         let mut price = 0.0;
         prices::break_after(line, state.side == Side::Recto, &mut price);
         for &depth in state.depths() {
@@ -293,6 +250,7 @@ impl Solver<'_> {
     }
 
     /// Charges that a page of that depth ends here; gives how many strips of notes stand then.
+    #[inline]
     fn end_of_page(
         &self,
         state: &State,
@@ -334,13 +292,14 @@ impl Solver<'_> {
     }
 
     /// Adds the state at the top of the page after this one.
-    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Sieve) {
+    fn closed(&mut self, state: &State, close: Close, price: f64, tops: &mut Tops) {
         let (side, depth) = state.turn(close.depth);
         let price = state.price + price;
         let (cursor, notes) = (Cursor::TOP, close.notes);
         let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
-        if let Some(added) = tops.add(top) {
-            added.back = self.went(state.back, Step::Closed { way: state.way, close });
+        if tops.wants(&top) {
+            let back = self.went(state.back, Step::Closed { way: state.way, close });
+            tops.add(State { back, ..top });
         }
     }
 
@@ -384,116 +343,5 @@ impl Solver<'_> {
         }
         solution.closes.reverse();
         solution
-    }
-}
-
-/// Keeps the cheapest state of each kind, and none that is too dear.
-#[derive(Debug)]
-struct Sieve {
-    grid: i64,
-    /// The least price of all that came.
-    least: f64,
-    /// By the kind of a state on the grid: its place among the kept, one more than it.
-    places: Vec<u32>,
-    kept: Vec<State>,
-    /// States off the grid, or with other notes than the first.
-    odd: BTreeMap<u64, State>,
-}
-
-impl Sieve {
-    fn new(grid: Length) -> Self {
-        let (places, kept, odd) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Sieve { grid: grid.to_sp().max(1), least: f64::INFINITY, places, kept, odd }
-    }
-
-    /// Whether a state of that price may stay.
-    fn wants(&self, price: f64) -> bool {
-        price <= self.least + prices::BEAM
-    }
-
-    /// Takes a state, and gives it back to be finished when it is the cheapest of its kind so far.
-    fn add(&mut self, state: State) -> Option<&mut State> {
-        if !self.wants(state.price) {
-            return None;
-        }
-        self.least = self.least.min(state.price);
-        let notes = self.kept.first().map_or(state.notes, |first| first.notes);
-        let Some(slot) = state.slot(self.grid).filter(|_| state.notes == notes) else {
-            let old = self.odd.entry(state.kind()).or_insert(State { price: f64::INFINITY, ..state });
-            return (state.price < old.price).then(|| {
-                *old = state;
-                old
-            });
-        };
-        if slot >= self.places.len() {
-            self.places.resize(slot + 1, 0);
-        }
-        let place = self.places.get_mut(slot)?;
-        if *place == 0 {
-            self.kept.push(state);
-            *place = u32::try_from(self.kept.len()).unwrap_or(0);
-            return self.kept.last_mut();
-        }
-        let old = self.kept.get_mut(*place as usize - 1)?;
-        (state.price < old.price).then(|| {
-            *old = state;
-            old
-        })
-    }
-
-    /// Gives all that stay, and is empty again.
-    fn pour(&mut self, states: &mut Vec<State>) {
-        states.clear();
-        self.places.clear();
-        let most = self.least + prices::BEAM;
-        states.extend(self.kept.drain(..).filter(|state| state.price <= most));
-        states.extend(std::mem::take(&mut self.odd).into_values().filter(|state| state.price <= most));
-        self.least = f64::INFINITY;
-    }
-}
-
-impl State {
-    /// The top of a segment's first page.
-    fn begin(side: Side) -> Self {
-        let (cursor, price, back, notes) = (Cursor::TOP, 0.0, START, 0);
-        State { cursor, price, back, notes, way: 0, side, depth: 0, turned: false }
-    }
-
-    /// The depths that its page may have.
-    fn depths(&self) -> &'static [i8] {
-        match (self.side, self.depth) {
-            (Side::Verso, _) => &[0, -1, 1],
-            (Side::Recto, 1..) => &[1],
-            (Side::Recto, 0) => &[0],
-            (Side::Recto, _) => &[-1],
-        }
-    }
-
-    /// Side and depth of the page after one of that depth.
-    fn turn(&self, depth: i8) -> (Side, i8) {
-        match self.side {
-            Side::Verso => (Side::Recto, depth),
-            Side::Recto => (Side::Verso, 0),
-        }
-    }
-
-    fn small(&self) -> u64 {
-        u64::from(self.side == Side::Recto)
-            | u64::from(self.cursor.filled) << 1
-            | u64::from(self.turned) << 2
-            | u64::try_from(self.depth + 1).unwrap_or(0) << 3
-    }
-
-    /// A number for each kind of state that stands on the grid, notes left out.
-    fn slot(&self, grid: i64) -> Option<usize> {
-        let y = self.cursor.y.to_sp();
-        let line = usize::try_from(y / grid).ok().filter(|line| y % grid == 0 && *line < 4096)?;
-        Some(line << 5 | usize::try_from(self.small()).ok()?)
-    }
-
-    /// What states have in common that can be told apart by nothing but their price.
-    fn kind(&self) -> u64 {
-        let y = u64::try_from(self.cursor.y.to_sp()).unwrap_or(0);
-        y << 29 | u64::from(self.notes & 0xff_ffff) << 5 | self.small()
     }
 }

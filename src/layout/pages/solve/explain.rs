@@ -6,10 +6,11 @@
 //! pages of a segment come to the solution's price; what is refused is priced with all that would have
 //! followed, set anew as well as it can be.
 
-use super::{Close, Cursor, Solution, Solver, State};
+use super::{Close, Solution, Solver};
 use crate::layout::galley::Kind;
 use crate::layout::pages::column::{Column, Line};
 use crate::layout::pages::prices::{self, Charge};
+use crate::layout::pages::states::{Cursor, State};
 use crate::layout::pages::{Geometry, Side};
 use std::ops::RangeInclusive;
 
@@ -89,7 +90,7 @@ pub(in crate::layout::pages) fn explain(
     (entry, exits): (Side, &[Side]),
     at: usize,
 ) -> Option<Story> {
-    let mut solver = Solver { column, page, wide: true, trail: Vec::new() };
+    let mut solver = Solver { wide: true, ..Solver::new(column, page) };
     let turns = solver.turns(solution, entry);
     let Some(turn) = turns.get(at) else {
         let last = turns.last()?;
@@ -128,7 +129,7 @@ pub(in crate::layout::pages) fn pages(
     solution: &Solution,
     entry: Side,
 ) -> usize {
-    let solver = Solver { column, page, wide: true, trail: Vec::new() };
+    let solver = Solver::new(column, page);
     let turns = solver.turns(solution, entry);
     let notes = turns.last().map_or(0, |last| solver.notes_pages(&last.end).saturating_sub(1));
     turns.len() + notes

@@ -1,0 +1,161 @@
+//! Flaws that only several lines show together: rivers and stacks.
+//!
+//! Enters: a leaf's candidates, and the lines chosen among them. Leaves: how many such flaws they have;
+//! or lines without, where forbidding one break or another mends them. Promise: nothing is placed for
+//! it: where the gaps of a line stand follows from the sums of its candidates. A search that knew of
+//! rivers would have to tell ways apart by their last three lines; there is about one river in twelve
+//! pages of a novel, so to search again is cheaper.
+
+use super::candidates::Candidate;
+use super::choose::{Chosen, EXPANSION, Goal, choose};
+use super::collect::Flow;
+
+/// Lines that a river runs through.
+const RIVER: usize = 4;
+/// Lines that a stack has.
+const STACK: usize = 3;
+/// A strip of white narrower than this many ems isn't seen through lines; a little less than what
+/// `aldine proof` calls one, since widths are estimates here.
+const SEEN: f64 = 0.13;
+/// Flaws of one leaf that are mended one after another.
+const ROUNDS: usize = 4;
+/// Demerits that mending a flaw may cost: two loose lines.
+const WORTH: f64 = 400_000.0;
+
+/// What flaws are looked for in.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) flow: &'a Flow,
+    pub(super) found: &'a [Candidate],
+    pub(super) goal: Goal,
+}
+
+/// Lines without rivers and stacks, if these are worth it.
+pub(super) fn mended(page: Page<'_>, best: Chosen) -> Chosen {
+    let mut best = best;
+    let mut left = page.flaws(&best.ends);
+    let mut forbidden: Vec<usize> = Vec::new();
+    for _ in 0..ROUNDS {
+        let Some(flaw) = left.first().cloned() else { break };
+        let breaks: Vec<usize> = best.ends.get(flaw.start..flaw.end).unwrap_or_default().to_vec();
+        let tries = breaks.into_iter().filter(|&at| at > 0 && at + 1 < page.found.len());
+        let mended = tries.filter_map(|at| {
+            let may = |end: &Candidate| {
+                let is = |&at: &usize| page.found.get(at).is_some_and(|other| other.next == end.next);
+                !is(&at) && !forbidden.iter().any(is)
+            };
+            let way =
+                choose(page.found, page.goal, may).filter(|way| way.demerits - best.demerits < WORTH)?;
+            let flaws = page.flaws(&way.ends);
+            (flaws.len() < left.len()).then_some((at, way, flaws))
+        });
+        let rank = |(_, way, flaws): &(usize, Chosen, Vec<_>)| (flaws.len(), way.demerits.to_bits());
+        let Some((at, way, flaws)) = mended.min_by_key(rank) else { break };
+        forbidden.push(at);
+        (best, left) = (way, flaws);
+    }
+    best
+}
+
+impl Page<'_> {
+    /// How many flaws a way has.
+    pub(super) fn count(&self, ends: &[usize]) -> usize {
+        self.flaws(ends).len()
+    }
+
+    /// Each flaw by its lines.
+    fn flaws(&self, ends: &[usize]) -> Vec<std::ops::Range<usize>> {
+        let pairs: Vec<(&Candidate, &Candidate)> = ends
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [from, to] => Some((self.found.get(*from)?, self.found.get(*to)?)),
+                _ => None,
+            })
+            .collect();
+        let mut flaws = self.stacks(&pairs);
+        if pairs.len() >= RIVER {
+            flaws.extend(self.rivers(ends));
+        }
+        flaws
+    }
+
+    /// The same word at the ends or the beginnings of lines.
+    fn stacks(&self, pairs: &[(&Candidate, &Candidate)]) -> Vec<std::ops::Range<usize>> {
+        if pairs.len() < STACK {
+            return Vec::new();
+        }
+        let text = |from: usize, to: usize| self.flow.text.get(from..to).unwrap_or_default();
+        let firsts = pairs.iter().map(|(from, to)| text(from.next, to.end).split(' ').next());
+        let lasts = pairs.iter().map(|(from, to)| text(from.next, to.end).rsplit(' ').next());
+        let mut found = Vec::new();
+        for words in [firsts.collect::<Vec<_>>(), lasts.collect()] {
+            for (at, some) in words.windows(STACK).enumerate() {
+                if let [Some(first), rest @ ..] = some
+                    && rest.iter().flatten().all(|word| same(first, word))
+                {
+                    found.push(at..at + STACK);
+                }
+            }
+        }
+        found
+    }
+
+    /// Strips of white through gaps of successive lines.
+    fn rivers(&self, ends: &[usize]) -> Vec<std::ops::Range<usize>> {
+        let mut found = Vec::new();
+        // Strips that go through all lines so far, each with the line it begins in.
+        let mut strips: Vec<(f64, f64, usize)> = Vec::new();
+        for (line, pair) in ends.windows(2).enumerate() {
+            let [from, to] = pair else { continue };
+            let gaps = self.gaps((*from, *to), line);
+            let seen = SEEN * self.goal.em.to_sp() as f64;
+            let mut next: Vec<(f64, f64, usize)> = Vec::new();
+            for &(left, right) in &gaps {
+                let through = strips.iter().map(|&(l, r, first)| (left.max(l), right.min(r), first));
+                next.extend(through.filter(|(l, r, _)| r - l >= seen));
+                next.push((left, right, line));
+            }
+            if next.iter().any(|&(_, _, first)| line + 1 - first >= RIVER) {
+                found.push(line + 1 - RIVER..line + 1);
+                next.clear();
+            }
+            strips = next;
+        }
+        found
+    }
+
+    /// Where the gaps of a line stand, in scaled points from the measure's left edge.
+    fn gaps(&self, (from, to): (usize, usize), line: usize) -> Vec<(f64, f64)> {
+        let (Some(begin), Some(end)) = (self.found.get(from), self.found.get(to)) else { return Vec::new() };
+        let sp = |length: crate::measure::Length| length.to_sp() as f64;
+        let hangs = if self.goal.justify { sp(begin.hangs.1) } else { 0.0 };
+        let start = sp(self.goal.start(line)) - hangs;
+        let stretches = |wide: bool, at: super::candidates::Sums| {
+            let spaces = if wide { at.stretch - begin.after.stretch } else { at.shrink - begin.after.shrink };
+            sp(spaces) + sp(at.letters - begin.after.letters) * EXPANSION
+        };
+        let room = sp(self.goal.measure) - start + if self.goal.justify { sp(end.hangs.0) } else { 0.0 };
+        let missing = room - sp(end.before.width - begin.after.width);
+        let wide = missing > 0.0;
+        let give = stretches(wide, end.before);
+        let fits = self.goal.justify && give > 0.0 && !(wide && end.forced);
+        let ratio = if fits { missing / give } else { 0.0 };
+        let place = |at: super::candidates::Sums| {
+            start + sp(at.width - begin.after.width) + ratio * stretches(wide, at)
+        };
+        let between = self.found.get(from + 1..to).unwrap_or_default().iter();
+        between
+            .filter(|gap| !gap.within && gap.after.width > gap.before.width)
+            .map(|gap| (place(gap.before), place(gap.after)))
+            .collect()
+    }
+}
+
+/// Whether a reader sees the same word.
+fn same(one: &str, other: &str) -> bool {
+    let bare = |word: &str| -> String {
+        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (one, other) = (bare(one), bare(other));
+    !one.is_empty() && one == other
+}
