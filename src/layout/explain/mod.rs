@@ -244,6 +244,8 @@ impl Teller<'_> {
         let first = taken.first + from.iter().position(|strip| strip.kind == Kind::Content)?;
         let kind = match (taken.more, taken.higher) {
             (0, Length::ZERO) => WayKind::Whole,
+            // What a space does is done on its own page, however far its unit goes on.
+            (0, _) if !begun => return None,
             (0, higher) => WayKind::Space(higher),
             (more, _) => WayKind::Lines(more),
         };
