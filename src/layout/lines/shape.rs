@@ -94,13 +94,16 @@ pub(super) struct FountKey {
 /// A plan for each face and script that the fount's words met.
 type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>>>;
 
+/// A share of the words shaped so far.
+type Words = Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>;
+
 /// One way to shape words, with the words shaped so far.
 pub(super) struct Fount {
     key: FountKey,
     fonts: Arc<FontSet>,
     features: Vec<Feature>,
     plans: Plans,
-    words: [Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>; SHARDS],
+    words: [Words; SHARDS],
     space: OnceLock<Arc<Shaped>>,
     hyphen: OnceLock<Arc<Shaped>>,
 }
