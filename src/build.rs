@@ -10,7 +10,7 @@ use crate::editions::pdf::Pdf;
 use crate::editions::text::PlainText;
 use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
-use crate::layout::{self, Layout, lines};
+use crate::layout::{self, Layout, PageExplained, PageLabel, lines};
 use crate::markdown;
 use crate::model::{BlockKind, Book, Draft, Timestamp};
 use crate::proof;
@@ -138,9 +138,19 @@ impl Resolved {
     /// Sets the book's pages.
     #[must_use]
     pub fn lay_out(&self, diagnostics: &mut Diagnostics) -> Layout {
+        self.lay_out_explained(&|_| Vec::new(), diagnostics).0
+    }
+
+    /// Sets the book's pages, and explains those that `asked` picks by the labels of all, from 0.
+    #[must_use]
+    pub fn lay_out_explained(
+        &self,
+        asked: &dyn Fn(&[PageLabel]) -> Vec<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Layout, Vec<PageExplained>) {
         let fonts = Arc::new(self.fonts.clone());
         let setter = lines::Setter::new(fonts.clone(), &self.sources.settings.hyphenation);
-        layout::lay_out(&self.book, &self.theme, &setter, &fonts, diagnostics)
+        layout::lay_out_explained(&self.book, &self.theme, &setter, &fonts, asked, diagnostics)
     }
 
     /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`].

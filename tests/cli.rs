@@ -311,3 +311,62 @@ fn a_short_manuscript_is_an_essay_and_other_styles_are_taken_when_named() {
     assert_eq!(code(&wrong), 1);
     assert!(err(&wrong).contains("bad-style") && err(&wrong).contains("classic"), "{}", err(&wrong));
 }
+
+#[test]
+fn a_page_is_explained_when_it_is_asked_for_by_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let front = "---\ntitle: T\nlang: en\nstyle: classic\n---\n# One\n\n";
+    let said = "The pilot put the chart away again without a word of comment, and nobody asked. ".repeat(9);
+    write(folder.path(), "a.md", front.to_owned() + &format!("{said}\n\n").repeat(14));
+    let build = |arguments: &[&str]| {
+        aldine(folder.path(), &[&["build", "a.md", "--only", "text"], arguments].concat())
+    };
+    let one = build(&["--explain-page", "2"]);
+    assert_eq!(code(&one), 0, "{}", err(&one));
+    assert!(out(&one).starts_with("Page 2 (left-hand"), "{}", out(&one));
+    assert!(out(&one).contains(" (a.md:"), "{}", out(&one));
+    assert!(out(&one).contains("\nOther ends, and why not:\n"), "{}", out(&one));
+    assert!(out(&one).ends_with("KB\n") || out(&one).ends_with("bytes\n"), "the editions are made as well");
+    let quiet = build(&["--explain-page", "2", "--quiet"]);
+    assert!(out(&quiet).starts_with("Page 2") && !out(&quiet).contains(".txt"), "{}", out(&quiet));
+    let pages = |output: &Output| {
+        let text = out(output);
+        let heads = text.lines().filter_map(|line| line.strip_prefix("Page "));
+        heads.map(|head| head.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    // Once each, in the order of the book.
+    let several = build(&["--explain-page", "2-3", "--explain-page", "I,3"]);
+    assert_eq!(pages(&several), ["i", "2", "3"], "{}", err(&several));
+    let told = json(&build(&["--explain-page", "1,2", "--format", "json"]));
+    assert_eq!(
+        (told["pages"][1]["page"].as_str(), told["pages"][1]["ended"].as_str()),
+        (Some("2"), Some("chosen"))
+    );
+    let sum = |bill: &Value| {
+        bill.as_array().into_iter().flatten().map(|part| part["price"].as_f64().unwrap()).sum::<f64>()
+    };
+    let line = &told["pages"][1]["lines"][0];
+    assert!((sum(&line["bill"]) - line["demerits"].as_f64().unwrap()).abs() < 1e-6, "{line:#}");
+    assert!(json(&build(&["--format", "json"])).get("pages").is_none(), "only when asked");
+}
+
+#[test]
+fn a_page_that_the_book_has_not_is_wrong_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "---\ntitle: T\nlang: en\nstyle: classic\n---\n# One\n\ntext\n");
+    let ask = |pages: &str| aldine(folder.path(), &["build", "a.md", "--explain-page", pages]);
+    let none = ask("400");
+    assert_eq!(code(&none), 2);
+    assert!(err(&none).contains("the book has no page `400`: its pages are i to "), "{}", err(&none));
+    assert!(err(&none).contains(" and 1\n"), "{}", err(&none));
+    assert!(!folder.path().join("dist").exists(), "nothing is written");
+    for (typed, said) in [
+        ("1-i", "page `1` comes after page `i`"),
+        ("one", "pages are like 41, xii or 12-14"),
+        ("3-", "pages are like 41, xii or 12-14"),
+        ("", "pages are like 41, xii or 12-14"),
+    ] {
+        assert_eq!(code(&ask(typed)), 2, "{typed}");
+        assert!(err(&ask(typed)).contains(said), "{typed}: {}", err(&ask(typed)));
+    }
+}

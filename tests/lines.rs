@@ -3,7 +3,7 @@
 
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{FontSet, Variant};
-use aldine::layout::lines::{Initial, InlineTag, Line, Paragraph, References, SetText, Setter, Type};
+use aldine::layout::lines::{Fault, Initial, InlineTag, Line, Paragraph, References, SetText, Setter, Type};
 use aldine::layout::{GlyphRun, Item};
 use aldine::measure::Length;
 use aldine::model::{Inline, InlineKind, Language, NoteId, Picture, Style, Target};
@@ -443,4 +443,45 @@ fn text_that_can_have_no_large_letter_goes_without() {
         0,
         "it would take half the line"
     );
+}
+
+#[test]
+fn bills_of_lines_come_to_the_demerits_that_the_search_found() {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &[]);
+    let language = Language::parse("en").expect("a tag");
+    let content = text(PROSE);
+    let (mut ways, mut faults) = (0, Vec::new());
+    for measure in (60..=340).step_by(20) {
+        for (align, lines) in [(Align::Justify, 0), (Align::Start, 0), (Align::Justify, 2)] {
+            let font = Type { variant: Variant::TEXT, size: Length::pt(10.5), small_caps: false, gray: 0 };
+            let initial = (lines > 0).then_some(Initial { lines, leading: Length::pt(14.0) });
+            let measure = Length::pt(f64::from(measure));
+            let indent = if initial.is_some() { Length::ZERO } else { Length::pt(10.5) };
+            let (content, language) = (content.as_slice(), &language);
+            let asked =
+                Paragraph { content, font, measure, indent, initial, align, hyphenate: true, language };
+            let mut told = Diagnostics::new();
+            let (set, flexible) = setter.set_flexible(&asked, true, &Numbers, &mut told);
+            let said = setter.tell(&asked, &Numbers);
+            let best = said.ways.first().expect("a way");
+            assert_eq!(best.lines.len(), set.lines.len(), "at {measure}");
+            let others = flexible.as_ref().map_or(&[][..], |flexible| flexible.ways());
+            assert_eq!(said.ways.len(), others.len() + 1, "at {measure}");
+            for (way, other) in said.ways.iter().skip(1).zip(others) {
+                assert_eq!(way.lines.len(), other.lines.len());
+                let more = (way.demerits + way.flaws - best.demerits).max(0.0);
+                assert!((more - other.demerits).abs() < 1e-6 && (more - way.more).abs() < 1e-6);
+            }
+            for way in &said.ways {
+                let sum: f64 = way.lines.iter().map(|line| line.demerits()).sum();
+                assert!((sum - way.demerits).abs() <= sum * 1e-9, "at {measure}: {sum} {}", way.demerits);
+                faults.extend(way.lines.iter().flat_map(|line| &line.bill).map(|(fault, _)| *fault));
+            }
+            ways += said.ways.len();
+        }
+    }
+    assert!(ways > 40, "{ways}");
+    for fault in [Fault::Spaces, Fault::Break, Fault::Uneven, Fault::Ladder] {
+        assert!(faults.contains(&fault), "{fault:?} was never charged");
+    }
 }

@@ -8,10 +8,13 @@
 mod any;
 #[path = "pages/floats.rs"]
 mod floats;
+#[path = "pages/prices.rs"]
+mod prices;
 mod workshop;
 
+use aldine::build::Resolved;
 use aldine::diagnostics::Diagnostics;
-use aldine::layout::Layout;
+use aldine::layout::{Layout, PageExplained, PageLabel};
 use aldine::sources::{Manuscript, Memory};
 use aldine::style::Theme;
 use workshop::{cases, golden, images, request, text_of};
@@ -45,21 +48,36 @@ recto = \"section\"
 
 /// A manuscript set in pages, as the program does it.
 fn set(text: &str, look: &str) -> (Layout, Theme) {
+    let (layout, _, made) = explained(text, look, &|_| Vec::new());
+    (layout, made.theme)
+}
+
+/// The same, with the pages explained that `asked` picks.
+fn explained(
+    text: &str,
+    look: &str,
+    asked: &dyn Fn(&[PageLabel]) -> Vec<usize>,
+) -> (Layout, Vec<PageExplained>, Resolved) {
     let files: Memory = images().with("book.md", text).with("plain/style.toml", look);
     let manuscript = Manuscript::File("book.md".to_owned());
     let mut told = Diagnostics::new();
-    let asked = request(&files, &manuscript, None);
-    let made = asked.resolve(asked.prepare(&mut told), &mut told);
-    let layout = made.lay_out(&mut told);
+    let request = request(&files, &manuscript, None);
+    let made = request.resolve(request.prepare(&mut told), &mut told);
+    let (layout, pages) = made.lay_out_explained(asked, &mut told);
     let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
     assert_eq!(said, [], "of {text}");
-    (layout, made.theme)
+    (layout, pages, made)
+}
+
+/// Every page of a book.
+fn all(labels: &[PageLabel]) -> Vec<usize> {
+    (0..labels.len()).collect()
 }
 
 #[test]
 fn cases_give_their_pages() {
     let cases = cases("pages");
-    assert!(cases.len() >= 4, "cases are missing");
+    assert!(cases.len() >= 5, "cases are missing");
     for case in cases {
         let (layout, _) = set(&text_of(&case), PLAIN);
         golden(&case, "pages", &layout.dump());

@@ -54,7 +54,8 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  aldine build                      the book in this folder, into dist/\n  \
                             aldine build essay.md --only pdf  one edition of one file\n  \
-                            aldine build book --out print --style technical"
+                            aldine build book --out print --style technical\n  \
+                            aldine build --explain-page 41    why page 41 ends where it does"
     )]
     Build(BuildArgs),
     /// Say what is wrong with a manuscript, and write nothing
@@ -113,12 +114,38 @@ pub(super) struct BuildArgs {
     /// Name of the files without their ending, instead of the title's
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
+    /// Say why pages end where they do, by the numbers printed on them: 41, xii, 12-14; with
+    /// commas between several
+    #[arg(long, value_delimiter = ',', value_name = "PAGES")]
+    pub(super) explain_page: Vec<Pages>,
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
     /// How to tell what is wrong
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
+}
+
+/// A page by its number as printed, or all from one to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pages {
+    pub(super) first: String,
+    pub(super) last: String,
+}
+
+impl std::str::FromStr for Pages {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let (first, last) = typed.split_once(['-', '–']).unwrap_or((typed, typed));
+        let label = |part: &str| {
+            let part = part.trim().to_ascii_lowercase();
+            let all = |may: fn(char) -> bool| !part.is_empty() && part.chars().all(may);
+            let known = all(|c| c.is_ascii_digit()) || all(|c| "ivxlcdm".contains(c));
+            if known { Ok(part) } else { Err("pages are like 41, xii or 12-14".to_owned()) }
+        };
+        Ok(Pages { first: label(first)?, last: label(last)? })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

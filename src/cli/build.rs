@@ -2,6 +2,7 @@
 
 use crate::build::EDITIONS;
 use crate::cli::args::{BuildArgs, Format};
+use crate::cli::explain::{self, Asked};
 use crate::cli::locate::locate;
 use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
@@ -17,9 +18,13 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
     let prepared = request.prepare(&mut diagnostics);
     let resolved = request.resolve(prepared, &mut diagnostics);
     let mut artifacts = Vec::new();
+    let mut explained = Vec::new();
     if !diagnostics.has_errors() {
         session.progress("setting pages");
-        let layout = resolved.lay_out(&mut diagnostics);
+        let asked = Asked::new(&args.explain_page);
+        let (layout, pages) = resolved.lay_out_explained(&|labels| asked.pick(labels), &mut diagnostics);
+        asked.all_found()?;
+        explained = pages;
         session.progress("writing editions");
         let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
         let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
@@ -35,7 +40,16 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
     match args.format {
         Format::Human if diagnostics.is_empty() => {}
         Format::Human => report::human(&diagnostics, &shown, args.strict, session),
-        Format::Json => session.result(&super::json::document(&diagnostics, &shown)),
+        Format::Json => {
+            let mut document = super::json::document(&diagnostics, &shown);
+            if let Some(object) = document.as_object_mut().filter(|_| !args.explain_page.is_empty()) {
+                object.insert("pages".into(), explain::document(&explained, &shown));
+            }
+            session.result(&super::json::text(&document));
+        }
+    }
+    if args.format == Format::Human && !explained.is_empty() {
+        session.result(&explain::text(&explained, &shown));
     }
     if !passes {
         return Ok(false);

@@ -1,6 +1,7 @@
 //! `aldine check`: everything that is wrong with a manuscript, and nothing written.
 
 use crate::cli::args::{CheckArgs, Format};
+use crate::cli::json;
 use crate::cli::locate::locate;
 use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
@@ -21,7 +22,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Done {
     let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };
     match args.format {
         Format::Human => report::human(&diagnostics, &shown, args.strict, session),
-        Format::Json => session.result(&super::json::document(&diagnostics, &shown)),
+        Format::Json => session.result(&json::text(&json::document(&diagnostics, &shown))),
     }
     Ok(report::passes(&diagnostics, args.strict))
 }

@@ -5,14 +5,14 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::span::Span;
 use serde_json::{Map, Value, json};
 
-/// All diagnostics and how many errors and warnings there are, with a line end.
-pub(super) fn document(diagnostics: &Diagnostics, shown: &Shown<'_>) -> String {
+/// All diagnostics and how many errors and warnings there are.
+pub(super) fn document(diagnostics: &Diagnostics, shown: &Shown<'_>) -> Value {
     let (errors, warnings) = diagnostics.counts();
     let list: Vec<Value> = diagnostics.iter().map(|diagnostic| one(diagnostic, shown)).collect();
-    text(&json!({ "diagnostics": list, "errors": errors, "warnings": warnings }))
+    json!({ "diagnostics": list, "errors": errors, "warnings": warnings })
 }
 
-/// A document as it is printed.
+/// A document as it is printed, with a line end.
 pub(super) fn text(document: &Value) -> String {
     format!("{document:#}\n")
 }

@@ -7,7 +7,7 @@ use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Book, Matter};
-use crate::span::{Files, Span};
+use crate::span::Span;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -56,7 +56,7 @@ fn document(book: &Book, shown: &Shown<'_>) -> String {
                 Matter::Body => "body",
                 Matter::Back => "back",
             };
-            let (file, line) = place(span, shown.files, shown.prefix);
+            let (file, line) = shown.line(span).unzip();
             json!({
                 "id": entry.anchor.0, "level": entry.level, "number": entry.number, "title": entry.title,
                 "role": entry.role.name(), "matter": matter, "file": file, "line": line,
@@ -64,10 +64,4 @@ fn document(book: &Book, shown: &Shown<'_>) -> String {
         })
         .collect();
     json::text(&json!({ "title": book.metadata.title, "sections": list }))
-}
-
-fn place(span: Span, files: &Files, prefix: &str) -> (Option<String>, Option<usize>) {
-    let file = files.get(span.file);
-    let line = file.map(|file| file.place(span.range().start).line);
-    (file.map(|file| format!("{prefix}{}", file.path)), line)
 }

@@ -3,7 +3,7 @@
 use crate::cli::session::Session;
 use crate::cli::snippet;
 use crate::diagnostics::{Code, Diagnostics, Severity};
-use crate::span::Files;
+use crate::span::{Files, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -16,6 +16,14 @@ pub(super) struct Shown<'f> {
     pub(super) files: &'f Files,
     /// What stands before their paths.
     pub(super) prefix: &'f str,
+}
+
+impl Shown<'_> {
+    /// File and line from 1 of a span, if it stands in the manuscript.
+    pub(super) fn line(&self, span: Span) -> Option<(String, usize)> {
+        let file = self.files.get(span.file)?;
+        Some((format!("{}{}", self.prefix, file.path), file.place(span.range().start).line))
+    }
 }
 
 /// Whether editions may be written.

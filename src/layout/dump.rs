@@ -1,7 +1,10 @@
 //! A layout as text, to be read and compared: every page with its label and kind, then its lines
-//! from top to bottom with their baselines.
+//! from top to bottom with their baselines, where they begin, how wide they are, and how much wider than
+//! in the font their spaces and letters are.
 
-use super::types::{Belongs, Child, Item, Layout, Node, NodeId, Ornament, Page, Structure};
+use super::measured::fit;
+use super::types::{Belongs, Child, Item, Layout, Node, NodeId, Ornament, Page, Placed, Structure};
+use crate::fonts::FontSet;
 use crate::measure::Length;
 use std::fmt::Write as _;
 
@@ -12,7 +15,7 @@ impl Layout {
         let mut out = String::new();
         for (at, page) in self.pages.iter().enumerate() {
             let _ = writeln!(out, "page {at} [{}] {:?}", page.label, page.kind);
-            dump_page(&mut out, page);
+            dump_page(&mut out, page, &self.fonts);
         }
         for mark in &self.pagination.marks {
             let _ = writeln!(out, "mark page {} leaf {} offset {}", mark.page, mark.leaf.0, mark.offset);
@@ -38,9 +41,9 @@ fn text_of(item: &Item) -> &str {
     }
 }
 
-fn dump_page(out: &mut String, page: &Page) {
+fn dump_page(out: &mut String, page: &Page, fonts: &FontSet) {
     // Items of one baseline and kind are one line; content before ornament is told by a letter.
-    let mut lines: Vec<(Length, char, Length, String)> = Vec::new();
+    let mut lines: Vec<(Length, char, Vec<&Placed>, String)> = Vec::new();
     for placed in &page.items {
         let letter = match placed.belongs {
             Belongs::Content(_) => ' ',
@@ -54,12 +57,21 @@ fn dump_page(out: &mut String, page: &Page) {
             Item::Image { image, width, height } => format!("<image {} {width} {height}>", image.0),
         };
         match lines.last_mut() {
-            Some((y, kind, _, line)) if *y == placed.at.y && *kind == letter => line.push_str(&text),
-            Some(_) | None => lines.push((placed.at.y, letter, placed.at.x, text)),
+            Some((y, kind, items, line)) if *y == placed.at.y && *kind == letter => {
+                items.push(placed);
+                line.push_str(&text);
+            }
+            Some(_) | None => lines.push((placed.at.y, letter, vec![placed], text)),
         }
     }
-    for (y, letter, x, text) in lines {
-        let _ = writeln!(out, "{letter} {:>7.2} {:>7.2} {}", y.to_pt(), x.to_pt(), text.trim_end());
+    for (y, letter, items, text) in lines {
+        let x = items.first().map_or(0.0, |first| first.at.x.to_pt());
+        let _ = write!(out, "{letter} {:>7.2} {x:>7.2} ", y.to_pt());
+        if let Some(fit) = fit(items.iter().map(|placed| (placed.at.x, &placed.item)), fonts) {
+            let spaces = fit.spaces.map_or("-".to_owned(), |spaces| format!("{spaces:.3}"));
+            let _ = write!(out, "{:>7.2} {spaces:>5} {:.3} ", fit.width.to_pt(), fit.letters);
+        }
+        let _ = writeln!(out, "{}", text.trim_end());
     }
     for link in &page.links {
         let _ = writeln!(out, "  link {:?} at {} {}", link.target, link.rect.at.x, link.rect.at.y);

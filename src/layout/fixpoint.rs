@@ -9,6 +9,7 @@ use super::galley::{Galley, Typesetter};
 use super::lines::References;
 use super::pages::{Flow, Geometry, Memory, Sheet, break_pages};
 use super::pagination::labels;
+use super::units::Job;
 use super::{furniture, units};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
@@ -95,13 +96,55 @@ impl References for Refs<'_> {
     }
 }
 
+/// The book in galleys and pages, with what it took to break them.
+pub(crate) struct Settled {
+    pub(crate) flow: Flow,
+    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) page: Geometry,
+    pub(crate) memory: Memory,
+}
+
+impl Settled {
+    /// Sets a galley again, for whoever listens in the setter's place: with the references that it has.
+    pub(crate) fn again(&self, at: usize, book: &BookParts, theme: &Theme, setter: &dyn Typesetter) {
+        let Some(galley) = self.flow.galleys.get(at) else { return };
+        let labels = Labels { now: galley.used.iter().cloned().collect(), ..Labels::default() };
+        let _ = make(at, &units::jobs(book, theme), book, theme, (setter, &labels));
+    }
+
+    /// Galleys and sheets alone: no other way will be asked for, and what ways were made from is not
+    /// needed for pages.
+    pub(crate) fn done(self) -> (Flow, Vec<Sheet>) {
+        let Settled { mut flow, sheets, .. } = self;
+        for galley in &mut flow.galleys {
+            galley.flexible = Vec::new();
+        }
+        (flow, sheets)
+    }
+}
+
+/// Sets one galley: a job's, or after these a note's.
+fn make(
+    at: usize,
+    jobs: &[Job<'_>],
+    book: &BookParts,
+    theme: &Theme,
+    (setter, labels): (&dyn Typesetter, &Labels),
+) -> Galley {
+    let refs = Refs::new(book, theme, labels);
+    match jobs.get(at) {
+        Some(job) => furniture::or_unit(job, book, theme, setter, &refs),
+        None => units::note(at - jobs.len(), book, theme, setter, &refs),
+    }
+}
+
 /// Sets and breaks until every reference is right.
 pub(crate) fn settle(
     book: &BookParts,
     theme: &Theme,
     setter: &dyn Typesetter,
     diagnostics: &mut Diagnostics,
-) -> (Flow, Vec<Sheet>) {
+) -> Settled {
     let jobs = units::jobs(book, theme);
     let notes = jobs.len();
     let count = notes + book.notes.len();
@@ -119,11 +162,7 @@ pub(crate) fn settle(
             .map(|(at, old)| match old {
                 Some(galley) if galley.used.iter().all(|(id, said)| labels.show(id) == *said) => Some(galley),
                 Some(_) | None => {
-                    let refs = Refs::new(book, theme, &labels);
-                    let galley = match jobs.get(at) {
-                        Some(job) => furniture::or_unit(job, book, theme, setter, &refs),
-                        None => units::note(at - notes, book, theme, setter, &refs),
-                    };
+                    let galley = make(at, &jobs, book, theme, (setter, &labels));
                     Some(Galley { round, ..galley })
                 }
             })
@@ -133,10 +172,8 @@ pub(crate) fn settle(
         round += 1;
         let steady = look_up(&flow, &sheets, &mut labels);
         if steady || round >= CAP {
-            for galley in &mut flow.galleys {
+            for galley in &flow.galleys {
                 diagnostics.append(galley.diagnostics.clone());
-                // No other way will be asked for: what the ways were made from is not needed for pages.
-                galley.flexible = Vec::new();
             }
             if !steady {
                 let message = "some page references never came to rest, and may be a page off";
@@ -144,7 +181,7 @@ pub(crate) fn settle(
                     "a reference that moves its own target from page to page does this: reword its paragraph",
                 ));
             }
-            return (flow, sheets);
+            return Settled { flow, sheets, page, memory };
         }
         labels.fixed = round >= 2;
         galleys = flow.galleys.into_iter().map(Some).collect();

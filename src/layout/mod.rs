@@ -18,12 +18,16 @@
 //! | `pagination` | pages | labels, and where in the text pages begin |
 //! | `placing`, `structure` | pages | everything drawn at its place, and the tree of it |
 //! | `dump` | a layout | text to be read and compared |
+//! | `explain` | pages before they are placed, and a page's number | why it ends where it does, in prices |
 
+mod bill;
 mod dump;
+mod explain;
 mod fixpoint;
 mod furniture;
 mod galley;
 pub mod lines;
+mod measured;
 mod pages;
 mod pagination;
 mod placing;
@@ -31,7 +35,10 @@ mod structure;
 mod types;
 mod units;
 
+pub use explain::{LineExplained, PageExplained, RefusedEnd, Spot, WayExplained, WayKind};
 pub use galley::Typesetter;
+pub use measured::Fit;
+pub use pages::{Charge, Ended, Outcome};
 pub use types::{
     Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Mark, Node, NodeId,
     Ornament, Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Scope, Structure, Tag,
@@ -69,6 +76,10 @@ impl Typesetter for lines::Setter {
         lines::Setter::set_way(self, flexible, way)
     }
 
+    fn tell(&self, paragraph: &lines::Paragraph<'_>, references: &dyn lines::References) -> lines::Told {
+        lines::Setter::tell(self, paragraph, references)
+    }
+
     fn set_code(
         &self,
         code: &str,
@@ -83,27 +94,33 @@ impl Typesetter for lines::Setter {
 }
 
 /// Sets the whole book. `fonts` are those whose faces the setter names.
+/// The pages that `asked` picks when it is given the labels of all, by their numbers from 0, are
+/// explained as well.
 #[must_use]
-pub fn lay_out(
+pub fn lay_out_explained(
     book: &Book,
     theme: &Theme,
     setter: &dyn Typesetter,
     fonts: &Arc<FontSet>,
+    asked: &dyn Fn(&[PageLabel]) -> Vec<usize>,
     diagnostics: &mut Diagnostics,
-) -> Layout {
+) -> (Layout, Vec<PageExplained>) {
     let mut theme = Cow::Borrowed(theme);
     let own = theme.page;
     loop {
         let mut told = Diagnostics::new();
-        let (flow, sheets) = fixpoint::settle(book, &theme, setter, &mut told);
+        let settled = fixpoint::settle(book, &theme, setter, &mut told);
         // A wider inner margin makes more pages, which may ask for a wider one. It never shrinks again,
         // and has a bound, so this ends.
-        let page = own.in_book_of(sheets.len());
+        let page = own.in_book_of(settled.sheets.len());
         if page.inner > theme.page.inner {
             theme.to_mut().page = page;
             continue;
         }
         diagnostics.append(told);
-        return placing::place(book, &theme, setter, fonts, flow, &sheets);
+        let pages = asked(&pagination::labels(&settled.sheets));
+        let explained = explain::explain(book, &theme, setter, fonts, &settled, &pages);
+        let (flow, sheets) = settled.done();
+        return (placing::place(book, &theme, setter, fonts, flow, &sheets), explained);
     }
 }

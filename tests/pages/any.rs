@@ -150,17 +150,29 @@ const ROOMY: &[&str] = &["110x170mm", "150x225mm"];
 
 /// A book made by chance, set in a look made by chance.
 fn book(seed: u64, sizes: &[&str]) -> (Made, Layout, Theme) {
+    let (made, text, look) = manuscript_and_look(seed, sizes);
+    let (layout, theme) = set(&text, &look);
+    (made, layout, theme)
+}
+
+/// The text of a book made by chance, and its look.
+pub(super) fn text_and_look(seed: u64) -> (String, String) {
+    let (_, text, look) = manuscript_and_look(seed, ALL);
+    (text, look)
+}
+
+fn manuscript_and_look(seed: u64, sizes: &[&str]) -> (Made, String, String) {
     let made = manuscript(seed);
     let mut dice = Dice(seed + 1000);
     let size = sizes[dice.roll(sizes.len())];
     let opening = format!("opening = \"{}\"", ["recto", "page", "run"][dice.roll(3)]);
     let look = PLAIN.replace("90x100mm", size).replace("opening = \"recto\"", &opening);
     let head = "---\ntitle: Chance\nlanguage: en\nstyle: plain\n---\n";
-    let (layout, theme) = set(&format!("{head}{}{}", made.text, made.notes), &look);
-    (made, layout, theme)
+    let text = format!("{head}{}{}", made.text, made.notes);
+    (made, text, look)
 }
 
-const SEEDS: std::ops::Range<u64> = 0..60;
+pub(super) const SEEDS: std::ops::Range<u64> = 0..60;
 
 /// Where a numbered word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

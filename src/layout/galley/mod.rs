@@ -51,6 +51,9 @@ pub trait Typesetter: Sync {
     /// The lines of another way to set it.
     fn set_way(&self, flexible: &lines::Flexible, way: usize) -> Vec<lines::Line>;
 
+    /// Says why the lines of a paragraph end where they do.
+    fn tell(&self, paragraph: &Paragraph<'_>, references: &dyn References) -> lines::Told;
+
     /// Sets a block of code; its long lines wrap with a mark.
     fn set_code(
         &self,

@@ -6,6 +6,8 @@
 //! chapter 14); a way is always found in the last pass.
 
 use super::candidates::{Candidate, Sums};
+use super::told::{Fault, LineTold};
+use crate::layout::bill::Bill;
 use crate::measure::Length;
 
 /// Letters are made wider or narrower by up to this share (Thanh, 2000; the figure is measured:
@@ -23,7 +25,8 @@ const UNEVEN: f64 = 5_000.0;
 const LAST_HYPHEN: f64 = 5_000.0;
 /// Demerits of a last line that is hardly one.
 const STUMP: f64 = 60_000.0;
-
+/// Demerits of a line that fits in no way; only in the last pass.
+const OVERFULL: f64 = 60_000.0;
 /// Demerits of a last line of fewer characters than make one: more than a loose line has.
 const RUNT: f64 = 2_000_000.0;
 
@@ -185,7 +188,7 @@ impl Search {
             if self.active.is_empty() && before == 0 {
                 // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
                 let (before, demerits) = spare.filter(|_| self.goal.last)?;
-                let demerits = demerits + STUMP;
+                let demerits = demerits + OVERFULL;
                 let line = self.ways.get(before as usize).map_or(0, |way| way.line) + 1;
                 self.active.push(index(self.ways.len()));
                 self.ways.push(Way { demerits, spot: index(at), before, line, class: 1, ladder: 0 });
@@ -224,7 +227,9 @@ impl Search {
                 return spare;
             }
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
-                let step = step(way, from, spot, goal, (ratio, ends));
+                let mut demerits = 0.0;
+                let (class, ladder) = step(way, (from, spot), goal, (ratio, ends), &mut demerits);
+                let step = Step { demerits, class, ladder };
                 offers.offer(way, step, (index(at), active), goal.last);
             }
             if ratio >= -1.0 && !spot.forced {
@@ -286,8 +291,7 @@ impl Offers {
         if step.ladder > 2 && !last {
             return;
         }
-        let extra = if step.ladder > 2 { LADDER_OF_THREE } else { 0.0 };
-        let demerits = from.demerits + step.demerits + extra;
+        let demerits = from.demerits + step.demerits + too_many(step.ladder);
         let ladder = step.ladder.min(2);
         let line = from.line + 1;
         let count = if self.counted { line } else { 0 };
@@ -331,11 +335,19 @@ fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
     if goal.justify && shrink > 0.0 { missing / shrink } else { f64::NEG_INFINITY }
 }
 
-fn step(way: &Way, from: &Spot, to: &Spot, goal: Goal, (ratio, ends): (f64, bool)) -> Step {
+/// Charges a line from one spot to another; gives its class, and how many hyphens in a row it makes.
+#[inline]
+fn step(
+    way: &Way,
+    (from, to): (&Spot, &Spot),
+    goal: Goal,
+    (ratio, ends): (f64, bool),
+    bill: &mut impl Bill<Fault>,
+) -> (u8, u8) {
     let size = ratio.abs().min(1e3);
     let badness = 100.0 * size * size * size;
-    let mut demerits = (LINE + badness) * (LINE + badness);
-    demerits += to.price * to.price + 2.0 * to.price * LINE;
+    bill.charge(Fault::Spaces, (LINE + badness) * (LINE + badness));
+    bill.charge(Fault::Break, to.price * to.price + 2.0 * to.price * LINE);
     let class: u8 = match ratio {
         r if r < -0.5 => 0,
         r if r <= 0.5 => 1,
@@ -343,19 +355,47 @@ fn step(way: &Way, from: &Spot, to: &Spot, goal: Goal, (ratio, ends): (f64, bool
         _ => 3,
     };
     if class.abs_diff(way.class) > 1 {
-        demerits += UNEVEN;
+        bill.charge(Fault::Uneven, UNEVEN);
     }
     let ladder = if to.hyphen { way.ladder + 1 } else { 0 };
     if ladder > 1 {
-        demerits += LADDER;
+        bill.charge(Fault::Ladder, LADDER);
     }
     if ends && way.spot > 0 {
         if from.hyphen {
-            demerits += LAST_HYPHEN;
+            bill.charge(Fault::LastHyphen, LAST_HYPHEN);
         }
         if to.width.0 - from.width.1 < goal.stump.to_sp() as f64 {
-            demerits += if from.runt { RUNT } else { STUMP };
+            let (fault, price) = if from.runt { (Fault::Runt, RUNT) } else { (Fault::Stump, STUMP) };
+            bill.charge(fault, price);
         }
     }
-    Step { demerits, class, ladder }
+    (class, ladder)
+}
+
+/// The bills of chosen lines, one for each of them; `ends` has the leaf's beginning first.
+pub(super) fn bills(ends: &[Candidate], goal: Goal) -> Vec<LineTold> {
+    let spots: Vec<Spot> = ends.iter().enumerate().map(|(at, end)| Spot::new(at, end)).collect();
+    let mut way = Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 };
+    let mut bills = Vec::with_capacity(spots.len());
+    for (at, pair) in spots.windows(2).enumerate() {
+        let [from, to] = pair else { continue };
+        let ratio = ratio(from, to, goal, goal.room(at));
+        let mut bill = Vec::new();
+        let (class, ladder) = if ratio >= -1.0 {
+            step(&way, (from, to), goal, (ratio, at + 2 == spots.len()), &mut bill)
+        } else {
+            bill.charge(Fault::Overfull, OVERFULL);
+            (1, 0)
+        };
+        bill.charge(Fault::Ladder, too_many(ladder));
+        bills.push(LineTold { ratio, bill });
+        way = Way { spot: index(at + 1), line: index(at + 1), class, ladder: ladder.min(2), ..way };
+    }
+    bills
+}
+
+/// What a third hyphen in a row costs beside.
+fn too_many(ladder: u8) -> f64 {
+    if ladder > 2 { LADDER_OF_THREE } else { 0.0 }
 }

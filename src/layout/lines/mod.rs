@@ -19,6 +19,7 @@ mod place;
 mod protrude;
 mod runs;
 mod shape;
+mod told;
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontSet, Variant};
@@ -37,6 +38,7 @@ use place::{Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
+pub use told::{Fault, LineTold, Told, WayTold};
 
 /// How far spaces may stretch before words are divided, in parts of what they like to.
 const FIRST_TOLERANCE: f64 = 1.0;
@@ -102,7 +104,7 @@ impl Setter {
         let flow = collect(paragraph, references, &self.founts.fonts);
         if let Some(initial) = paragraph.initial {
             let mut told = Diagnostics::new();
-            if let Some(set) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
+            if let Some((set, ..)) = self.with_initial(paragraph, initial, flow.clone(), &mut told) {
                 diagnostics.append(told);
                 return (set, None);
             }
@@ -113,11 +115,7 @@ impl Setter {
         let rtl = paragraph.language.is_rtl();
         let row = pieces(&flow, &self.founts, rtl, diagnostics);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
-        let others = if ways && (2..MOST_LINES).contains(&best.lines.len()) && flow.objects.is_empty() {
-            Self::others(paragraph, &flow, &best)
-        } else {
-            Vec::new()
-        };
+        let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
         let lines = best.lines;
         if others.is_empty() {
             return (SetText { lines, nodes: flow.nodes, beside: 0 }, None);
@@ -125,6 +123,7 @@ impl Setter {
         let set = SetText { lines, nodes: flow.nodes.clone(), beside: 0 };
         let goal = goal(paragraph, (0, Length::ZERO));
         let frame = (goal, paragraph.align, paragraph.font.size, rtl);
+        let others = others.into_iter().map(|way| (way.ends, way.more)).collect();
         (set, Some(Flexible::new(flow, row, frame, others)))
     }
 
@@ -135,14 +134,17 @@ impl Setter {
         initial: Initial,
         mut flow: Flow,
         diagnostics: &mut Diagnostics,
-    ) -> Option<SetText> {
+    ) -> Option<(SetText, Best, Goal)> {
         let fonts = &self.founts.fonts;
         let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
         let mut row = pieces(&flow, &self.founts, false, diagnostics);
         let taken = initial::take(&mut row, &flow, paragraph, (initial, letter, fonts))?;
-        let mut lines = self.lines(paragraph, &flow, &row, (taken.beside, taken.width)).lines;
+        let beside = (taken.beside, taken.width);
+        let mut best = self.lines(paragraph, &flow, &row, beside);
+        let mut lines = std::mem::take(&mut best.lines);
         let drawn = initial::draw(&flow, &taken, &mut lines);
-        drawn.then_some(SetText { beside: taken.beside, lines, nodes: flow.nodes })
+        let set = SetText { beside: taken.beside, lines, nodes: flow.nodes };
+        drawn.then(|| (set, best, goal(paragraph, beside)))
     }
 
     fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best {
@@ -212,8 +214,11 @@ impl Setter {
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<(Vec<Candidate>, f64)> {
+    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<OtherWay> {
         let lines = best.lines.len();
+        if !(2..MOST_LINES).contains(&lines) || !flow.objects.is_empty() {
+            return Vec::new();
+        }
         let found = &best.candidates;
         let divided = best.ends.iter().any(|end| end.hyphen);
         let goal = goal(paragraph, (0, Length::ZERO));
@@ -226,9 +231,12 @@ impl Setter {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
         let page = mend::Page { flow, found, goal };
-        let flaws = |way: &Chosen| page.count(&way.ends) as f64 * FLAW;
-        let price = |way: &Chosen| (way.demerits + flaws(way) - best.demerits).max(0.0);
-        ways.iter().map(|way| (ends(found, way), price(way))).collect()
+        let priced = ways.iter().map(|way| {
+            let flaws = page.count(&way.ends) as f64 * FLAW;
+            let more = (way.demerits + flaws - best.demerits).max(0.0);
+            OtherWay { ends: ends(found, way), demerits: way.demerits, flaws, more }
+        });
+        priced.collect()
     }
 }
 
@@ -239,6 +247,17 @@ struct Best {
     demerits: f64,
     /// All places where they could have ended.
     candidates: Vec<Candidate>,
+}
+
+/// Another way to set a leaf.
+struct OtherWay {
+    ends: Vec<Candidate>,
+    /// Of its lines.
+    demerits: f64,
+    /// Of its rivers and stacks.
+    flaws: f64,
+    /// How many it has more than the best way.
+    more: f64,
 }
 
 fn ends_in_runt(found: &[Candidate], way: &Chosen) -> bool {

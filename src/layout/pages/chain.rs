@@ -37,10 +37,10 @@ fn index(side: Side) -> usize {
     }
 }
 
-const SIDES: [Side; 2] = [Side::Recto, Side::Verso];
+pub(super) const SIDES: [Side; 2] = [Side::Recto, Side::Verso];
 
 /// The side a segment begins on when the page before it lets it begin on `next`.
-fn entry(start: Start, next: Side) -> Side {
+pub(super) fn entry(start: Start, next: Side) -> Side {
     match start {
         Start::Recto => Side::Recto,
         Start::Verso => Side::Verso,
@@ -48,7 +48,7 @@ fn entry(start: Start, next: Side) -> Side {
     }
 }
 
-fn start(flow: &Flow, segment: &Range<usize>) -> Start {
+pub(super) fn start(flow: &Flow, segment: &Range<usize>) -> Start {
     flow.galleys.get(segment.start).map_or(Start::Page, |galley| galley.start)
 }
 

@@ -12,9 +12,11 @@
 //! reached: such a state lives on only if the call stands on that page.
 
 use super::column::{Line, Lines, Unit};
-use super::solve::{Close, Solver, Step, next_page};
+use super::prices::{self, Charge};
+use super::solve::{Close, Solver, Step};
 use super::states::{Cursor, State, Tops};
-use super::{Flow, Geometry, Side, prices};
+use super::{Flow, Geometry, Side};
+use crate::layout::bill::Bill;
 use crate::layout::galley::{Fence, Kind, cost};
 use crate::measure::Length;
 use std::ops::Range;
@@ -73,7 +75,7 @@ impl Floats {
         self.all.is_empty()
     }
 
-    fn count(&self) -> u16 {
+    pub(super) fn count(&self) -> u16 {
         u16::try_from(self.all.len()).unwrap_or(u16::MAX)
     }
 
@@ -98,7 +100,7 @@ impl Floats {
     }
 
     /// The lower edge of the last of them.
-    fn foot(&self, standing: Standing, grid: Length) -> Option<Length> {
+    pub(super) fn foot(&self, standing: Standing, grid: Length) -> Option<Length> {
         self.places(standing, grid).last().map(|(float, y)| y + float.height)
     }
 
@@ -198,8 +200,7 @@ impl Solver<'_> {
         let (page, called) = (self.page, line.floats);
         let room = page.height.scale(MOST).min(page.height - self.needed(&top, close));
         let (mut state, mut closes) = (top, vec![close]);
-        state.price +=
-            prices::float_turn(top.side == Side::Verso) * f64::from(called - top.floats.min(called));
+        prices::float_turns(called - top.floats.min(called), top.side == Side::Verso, &mut state.price);
         let floats = &self.column.floats;
         while state.floats < called
             && (floats.alone(state.floats, page)
@@ -209,7 +210,7 @@ impl Solver<'_> {
             self.page_of_floats(&mut state, &mut closes, to, line.called);
         }
         let mut to = floats.fill(state.floats, called, page, room);
-        state.price += prices::FLOAT_LATE * f64::from(called - to);
+        prices::floats_late(called - to, &mut state.price);
         loop {
             self.head(state, &mut closes, to, tops);
             let more = to + 1;
@@ -256,8 +257,8 @@ impl Solver<'_> {
         let depth = if state.side == Side::Recto { state.depth } else { 0 };
         let close = Close { depth, notes, floats: Standing::default(), ..*last };
         closes.push(close);
-        (state.side, state.depth) = next_page(state.side, depth);
-        state.price += prices::FLOAT_PAGE;
+        (state.side, state.depth) = state.turn(depth);
+        state.price.charge(Charge::FloatPage, prices::FLOAT_PAGE);
         (state.floats, state.notes) = (to, notes);
     }
 
@@ -305,12 +306,12 @@ impl Solver<'_> {
         let notes = self.column.notes.fill(state.notes, called, room);
         let depth = self.last_depth(&state);
         let mut closes = vec![Close { unit, line, depth, notes, floats: Standing::default() }];
-        let (side, depth) = next_page(state.side, depth);
+        let (side, depth) = state.turn(depth);
         let mut last = State { side, depth, notes, turned: true, ..state };
         if !state.cursor.is_used() {
             last.price += prices::IMPOSSIBLE;
         }
-        last.price += prices::float_turn(side == Side::Verso) * f64::from(all - state.floats);
+        prices::float_turns(all - state.floats, side == Side::Verso, &mut last.price);
         loop {
             let to = self.column.floats.fill_page(last.floats, all, page);
             if to >= all {
@@ -323,7 +324,7 @@ impl Solver<'_> {
         if let Some(close) = closes.last_mut() {
             close.floats = standing;
         }
-        last.price += prices::FLOAT_PAGE;
+        last.price.charge(Charge::FloatPage, prices::FLOAT_PAGE);
         (last.cursor, last.floats) = (Cursor { y, filled: true, over: true }, all);
         last.back = self.ended(&state, &closes);
         last

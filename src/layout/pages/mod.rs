@@ -14,8 +14,9 @@
 //! | `states` | what the solver reaches | the cheapest of each kind |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
 //! | `sheets` | a segment's solution | its pages, every strip at its height |
+//! | `stories` | the same, when somebody asks | why a page ended where it did |
 //!
-//! One function, [`break_pages`], is all that others know of it.
+//! Two functions, [`break_pages`] and [`story`], are all that others know of it.
 
 mod chain;
 mod column;
@@ -24,6 +25,7 @@ mod prices;
 mod sheets;
 mod solve;
 mod states;
+mod stories;
 
 use super::galley::{Galley, Start, Strip, Typesetter};
 use super::types::PageKind;
@@ -31,6 +33,10 @@ use crate::measure::Length;
 use crate::model::NoteId;
 use chain::Solved;
 use column::Notes;
+pub use prices::Charge;
+pub(crate) use solve::explain::total;
+pub use solve::explain::{Ended, Outcome};
+pub(crate) use stories::{Found, story};
 
 /// The galleys of a book: those that flow, then those of the notes.
 #[derive(Debug)]
@@ -152,6 +158,11 @@ pub(crate) enum Side {
 }
 
 impl Side {
+    /// The side of a page of the book, from 0.
+    fn of(page: usize) -> Self {
+        if page.is_multiple_of(2) { Side::Recto } else { Side::Verso }
+    }
+
     fn other(self) -> Self {
         match self {
             Side::Recto => Side::Verso,

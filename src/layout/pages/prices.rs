@@ -5,7 +5,79 @@
 //! than its best, a spread run short or long. The distances keep the order: two of one kind are never
 //! cheaper than one of the kind above, but three may be.
 
+use super::column::Line;
+use crate::layout::bill::Bill;
 use crate::layout::galley::cost;
+
+/// What a page is charged for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charge {
+    /// A note doesn't begin on the page of its call.
+    PutOff,
+    /// A heading, a picture or a table's head is parted from what it announces.
+    Stranded,
+    /// What the author keeps together is divided.
+    Keep,
+    /// The first or the last line of a paragraph stands alone, or whose words a quotation are.
+    Alone,
+    /// Words that end in a colon are parted from what they announce.
+    Leans,
+    /// A hyphen is carried over the leaf.
+    HyphenTurn,
+    /// A hyphen is carried over the gutter.
+    HyphenAcross,
+    /// The spread is a line longer or shorter than the others.
+    Spread,
+    /// Facing pages end on different lines.
+    Unequal,
+    /// So many lines are missing at the foot.
+    Short(i64),
+    /// So many lines between text and notes are empty.
+    Hole(i64),
+    /// The page ends off the grid.
+    OffGrid,
+    /// A note goes on on the next page.
+    SplitNote,
+    /// The chapter ends with a page of a few lines.
+    LastShort,
+    /// So many figures called on the page stand on the next.
+    FloatTurn(u16),
+    /// So many figures have no place on the next page either.
+    FloatLate(u16),
+    /// Figures stand on a page without text.
+    FloatPage,
+}
+
+impl Charge {
+    /// In an author's words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let lines = |count: i64| if count == 1 { "a line".to_owned() } else { format!("{count} lines") };
+        let figures = |count: u16| {
+            if count == 1 { "a figure stands".to_owned() } else { format!("{count} figures stand") }
+        };
+        let words = match self {
+            Charge::PutOff => "a note can't begin on the page of its call",
+            Charge::Stranded => "a heading, a picture or a table's head is parted from what it announces",
+            Charge::Keep => "what is to be kept together is divided",
+            Charge::Alone => "a line of a paragraph stands alone",
+            Charge::Leans => "words that end in a colon are parted from what they announce",
+            Charge::HyphenTurn => "a divided word is carried over the leaf",
+            Charge::HyphenAcross => "a divided word is carried over to the facing page",
+            Charge::Spread => "the spread is a line longer or shorter than the others",
+            Charge::Unequal => "facing pages end on different lines",
+            Charge::Short(count) => return format!("the page is {} short", lines(count)),
+            Charge::Hole(count) => return format!("{} between text and notes stay empty", lines(count)),
+            Charge::OffGrid => "the last line is off the grid",
+            Charge::SplitNote => "a note goes on on the next page",
+            Charge::LastShort => "the chapter ends with a page of a few lines",
+            Charge::FloatTurn(count) => return format!("{} on the next page", figures(count)),
+            Charge::FloatLate(count) => return format!("{} later than on the next page", figures(count)),
+            Charge::FloatPage => "figures stand on a page without text",
+        };
+        words.to_owned()
+    }
+}
 
 /// No way to break is right: notes that can't begin where they are called.
 pub(super) const IMPOSSIBLE: f64 = 1e9;
@@ -21,11 +93,11 @@ const LEANS: f64 = 8_000.0;
 pub(super) const UNEQUAL: f64 = 40_000.0;
 /// And for each line by which a page is short, up to [`SHORT_LINES`]: a page that must be short for a
 /// heading's or a figure's sake must never look dearer than the [`BEAM`] allows.
-pub(super) const SHORT_LINE: f64 = 8_000.0;
+const SHORT_LINE: f64 = 8_000.0;
 /// See [`SHORT_LINE`].
-pub(super) const SHORT_LINES: i64 = 10;
+const SHORT_LINES: i64 = 10;
 /// A line between text and notes left empty, each.
-pub(super) const HOLE: f64 = 6_000.0;
+const HOLE: f64 = 6_000.0;
 /// A page ends off the grid: within code, a table, a list of small type. It is brought back to the grid
 /// where there is a space on the page that can take it.
 pub(super) const OFF_GRID: f64 = 4_000.0;
@@ -52,7 +124,7 @@ const FLOAT_TURN: f64 = 4_000.0;
 /// Or on the facing page.
 const FLOAT_ACROSS: f64 = 1_000.0;
 /// And each page after that on which it has no place either.
-pub(super) const FLOAT_LATE: f64 = 4_000.0;
+const FLOAT_LATE: f64 = 4_000.0;
 /// A page of figures without text.
 pub(super) const FLOAT_PAGE: f64 = 20_000.0;
 /// A spread a line longer or shorter than the others.
@@ -71,23 +143,44 @@ pub(super) fn other_way(lines: usize, demerits: f64) -> f64 {
     change + demerits / 50.0
 }
 
-/// A break after a strip of that cost.
-pub(super) fn break_after(after: u8) -> f64 {
-    match after {
-        cost::FREE => 0.0,
-        cost::LEANS => LEANS,
-        cost::KEEP => KEEP,
-        cost::ALONE => ALONE,
-        _ => STRANDED,
+/// Charges a page that ends after a line.
+pub(super) fn break_after(line: &Line, recto: bool, bill: &mut impl Bill<Charge>) {
+    match line.after {
+        cost::FREE => {}
+        cost::LEANS => bill.charge(Charge::Leans, LEANS),
+        cost::KEEP => bill.charge(Charge::Keep, KEEP),
+        cost::ALONE => bill.charge(Charge::Alone, ALONE),
+        _ => bill.charge(Charge::Stranded, STRANDED),
+    }
+    match (line.hyphen, recto) {
+        (false, _) => {}
+        (true, true) => bill.charge(Charge::HyphenTurn, HYPHEN_TURN),
+        (true, false) => bill.charge(Charge::HyphenAcross, HYPHEN_ACROSS),
     }
 }
 
-/// A page ends whose figure stands on the next, which is a left one or not.
-pub(super) fn float_turn(to_verso: bool) -> f64 {
-    if to_verso { FLOAT_TURN } else { FLOAT_ACROSS }
+/// Charges a page that is so many lines short.
+pub(super) fn short(lines: i64, bill: &mut impl Bill<Charge>) {
+    bill.charge(Charge::Unequal, UNEQUAL);
+    bill.charge(Charge::Short(lines), SHORT_LINE * lines.min(SHORT_LINES) as f64);
 }
 
-/// A page that ends in a hyphen.
-pub(super) fn hyphen(recto: bool) -> f64 {
-    if recto { HYPHEN_TURN } else { HYPHEN_ACROSS }
+/// Charges empty lines between text and notes.
+pub(super) fn hole(lines: i64, bill: &mut impl Bill<Charge>) {
+    bill.charge(Charge::Hole(lines), HOLE * lines.clamp(0, SHORT_LINES) as f64);
+}
+
+/// Charges a page that ends before figures called on it, which is a left one or not.
+pub(super) fn float_turns(count: u16, recto: bool, bill: &mut impl Bill<Charge>) {
+    if count > 0 {
+        let each = if recto { FLOAT_TURN } else { FLOAT_ACROSS };
+        bill.charge(Charge::FloatTurn(count), each * f64::from(count));
+    }
+}
+
+/// Charges figures that have no place on the next page either.
+pub(super) fn floats_late(count: u16, bill: &mut impl Bill<Charge>) {
+    if count > 0 {
+        bill.charge(Charge::FloatLate(count), FLOAT_LATE * f64::from(count));
+    }
 }

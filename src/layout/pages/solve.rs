@@ -10,10 +10,14 @@
 //! has come, on which side, beside a verso of which depth, with which notes still to be placed. Units
 //! that end far from the foot are taken at once; line by line only near it.
 
+pub(super) mod explain;
+
 use super::column::{Column, Line, Lines, Unit};
 use super::floats::{self, Standing};
+use super::prices::{self, Charge};
 use super::states::{Cursor, START, Sieve, State, Tops};
-use super::{Geometry, Side, prices};
+use super::{Geometry, Side};
+use crate::layout::bill::Bill;
 use crate::layout::galley::Kind;
 use crate::measure::Length;
 use std::collections::BTreeMap;
@@ -66,16 +70,13 @@ pub(super) struct Solver<'a> {
 
 /// The cheapest pages, by the side that the page after the last one is on.
 pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() };
-    let states = solver.run(entry).or_else(|| {
-        solver.wide = true;
-        solver.trail.clear();
-        solver.run(entry)
-    });
+    let mut solver = Solver::new(column, page);
+    let states = solver.run_somehow(State::begin(entry), (0, 0));
     let mut exits = [None, None];
-    for state in states.unwrap_or_default() {
+    for state in states {
         let state = solver.last_floats(state);
-        let (side, price) = solver.last_page(&state);
+        let mut price = state.price;
+        let side = solver.last_page(&state, &mut price);
         let exit: &mut Option<(f64, State)> = match side {
             Side::Recto => &mut exits[0],
             Side::Verso => &mut exits[1],
@@ -87,25 +88,28 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Sol
     exits.map(|exit| exit.map(|(price, state)| solver.solution(price, &state)))
 }
 
-impl Solver<'_> {
-    /// Takes every unit; `None` when there is no way through.
-    fn run(&mut self, entry: Side) -> Option<Vec<State>> {
-        let start = State {
-            cursor: Cursor::TOP,
-            price: 0.0,
-            back: START,
-            notes: 0,
-            way: 0,
-            floats: 0,
-            side: entry,
-            depth: 0,
-            turned: false,
-        };
+impl<'a> Solver<'a> {
+    fn new(column: &'a Column, page: Geometry) -> Self {
+        Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() }
+    }
+
+    /// Runs, and again with every break tried when there is no way through.
+    fn run_somehow(&mut self, start: State, first: (usize, usize)) -> Vec<State> {
+        let states = self.run(start, first).or_else(|| {
+            self.wide = true;
+            self.trail.clear();
+            self.run(start, first)
+        });
+        states.unwrap_or_default()
+    }
+
+    /// Takes every unit from a line of one on; `None` when there is no way through.
+    fn run(&mut self, start: State, (first, line): (usize, usize)) -> Option<Vec<State>> {
         let mut states = vec![start];
         let column = self.column;
         let mut done = Sieve::new(self.page.leading);
-        for (at, unit) in column.units.iter().enumerate() {
-            self.unit(at, unit, &states, &mut done);
+        for (at, unit) in column.units.iter().enumerate().skip(first) {
+            self.unit((at, unit, if at == first { line } else { 0 }), &states, &mut done);
             done.pour(&mut states);
             if states.is_empty() {
                 return None;
@@ -125,11 +129,15 @@ impl Solver<'_> {
         u32::try_from(self.trail.len() - 1).unwrap_or(START)
     }
 
-    fn unit(&mut self, at: usize, unit: &Unit, states: &[State], done: &mut Sieve) {
+    fn unit(&mut self, (at, unit, from): (usize, &Unit, usize), states: &[State], done: &mut Sieve) {
         let mut tops = std::mem::take(&mut self.tops);
         for (way, lines) in (0..).zip(&unit.ways) {
             tops.resize_with(tops.len().max(lines.lines.len() + 1), Tops::default);
-            for state in states {
+            for state in states.iter().filter(|state| from > 0 && state.way == way) {
+                // Its way is chosen and paid for.
+                self.walk((at, lines, from), *state, &mut tops, done);
+            }
+            for state in states.iter().filter(|_| from == 0) {
                 let mut state = State { price: state.price + lines.price, way, ..*state };
                 if !done.wants(state.price) || !floats::take(unit, lines, &mut state) {
                     continue;
@@ -243,56 +251,56 @@ impl Solver<'_> {
 
     /// Ends the page after a line, in every depth that goes.
     fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Tops) {
-        let price = prices::break_after(line.after)
-            + if line.hyphen { prices::hyphen(state.side == Side::Recto) } else { 0.0 };
-        let depths: &[i8] = match state.side {
-            Side::Verso => &[0, -1, 1],
-            Side::Recto => &[state.depth],
-        };
-        for &depth in depths {
-            let Some((end, notes)) = self.end_of_page(state, depth, line) else { continue };
+        let mut price = 0.0;
+        prices::break_after(line, state.side == Side::Recto, &mut price);
+        for &depth in state.depths() {
+            let mut price = price;
+            let Some(notes) = self.end_of_page(state, depth, line, &mut price) else { continue };
             let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
-            self.closed(state, close, price + end, line, tops);
+            self.closed(state, close, price, line, tops);
         }
     }
 
-    /// What it costs that a page of that depth ends here, and how many strips of notes stand then.
-    fn end_of_page(&self, state: &State, depth: i8, line: &Line) -> Option<(f64, u32)> {
+    /// Charges that a page of that depth ends here; gives how many strips of notes stand then.
+    #[inline]
+    fn end_of_page(
+        &self,
+        state: &State,
+        depth: i8,
+        line: &Line,
+        bill: &mut impl Bill<Charge>,
+    ) -> Option<u32> {
         let grid = self.page.leading;
         let foot = self.page.height + grid * i64::from(depth);
-        let spread = match (state.side, depth) {
-            (Side::Verso, -1 | 1) => prices::SPREAD,
-            (Side::Verso | Side::Recto, _) => 0.0,
-        };
+        if let (Side::Verso, -1 | 1) = (state.side, depth) {
+            bill.charge(Charge::Spread, prices::SPREAD);
+        }
         let y = state.cursor.y;
         if state.notes >= line.called {
             let short = (foot - y).to_sp().div_euclid(grid.to_sp().max(1));
-            let off =
-                if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 { 0.0 } else { prices::OFF_GRID };
-            return match (short, depth) {
-                (0, _) => Some((spread + off, line.called)),
+            match (short, depth) {
+                (0, _) if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 => {}
+                (0, _) => bill.charge(Charge::OffGrid, prices::OFF_GRID),
                 // Only a page of the usual depth is called short, or it would be counted thrice.
-                (1.., _) if depth == 0 || state.side == Side::Recto => Some((
-                    prices::UNEQUAL + prices::SHORT_LINE * short.min(prices::SHORT_LINES) as f64,
-                    line.called,
-                )),
-                _ => None,
-            };
+                (1.., _) if depth == 0 || state.side == Side::Recto => prices::short(short, bill),
+                _ => return None,
+            }
+            return Some(line.called);
         }
         let room = foot - y - self.page.over;
         let stand = self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
         let least = self.column.notes.least(line.called);
         if room < Length::ZERO || stand < least {
-            let put_off = self.wide && y <= foot;
-            return put_off.then_some((prices::IMPOSSIBLE, stand));
+            bill.charge(Charge::PutOff, prices::IMPOSSIBLE);
+            return (self.wide && y <= foot).then_some(stand);
         }
-        let hole = (room - self.column.notes.height(state.notes, stand)).to_sp() / grid.to_sp().max(1);
-        let split = if stand < line.called {
-            prices::SPLIT_NOTE
+        if stand < line.called {
+            bill.charge(Charge::SplitNote, prices::SPLIT_NOTE);
         } else {
-            prices::HOLE * hole.clamp(0, prices::SHORT_LINES) as f64
-        };
-        Some((spread + split, stand))
+            let hole = room - self.column.notes.height(state.notes, stand);
+            prices::hole(hole.to_sp() / grid.to_sp().max(1), bill);
+        }
+        Some(stand)
     }
 
     /// Adds the state at the top of the page after this one.
@@ -301,7 +309,7 @@ impl Solver<'_> {
         if state.floats > line.floats || !state.cursor.is_used() {
             return;
         }
-        let (side, depth) = next_page(state.side, close.depth);
+        let (side, depth) = state.turn(close.depth);
         let price = state.price + price;
         let (cursor, notes) = (Cursor::TOP, close.notes);
         let top = State { cursor, price, notes, side, depth, turned: true, ..*state };
@@ -314,25 +322,24 @@ impl Solver<'_> {
         }
     }
 
-    /// The side of the page after the last, and what the state costs with its last page.
-    fn last_page(&self, state: &State) -> (Side, f64) {
+    /// Charges a state's last page; gives the side of the page after it.
+    fn last_page(&self, state: &State, bill: &mut impl Bill<Charge>) -> Side {
         if !state.cursor.is_used() && state.turned {
-            return (state.side, state.price);
+            return state.side;
         }
-        let mut price = state.price;
         let grid = self.page.leading;
         if state.turned && state.cursor.y < grid * prices::FEW_LINES {
-            price += prices::LAST_SHORT;
+            bill.charge(Charge::LastShort, prices::LAST_SHORT);
         }
         if state.cursor.y > self.page.height + grid * i64::from(state.depth) {
-            price += prices::UNEQUAL;
+            bill.charge(Charge::Unequal, prices::UNEQUAL);
         }
         let mut side = state.side.other();
         for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y).iter().skip(1) {
-            price += prices::SPLIT_NOTE;
+            bill.charge(Charge::SplitNote, prices::SPLIT_NOTE);
             side = side.other();
         }
-        (side, price)
+        side
     }
 
     /// The depth of a page that ends a segment's text.
@@ -359,13 +366,5 @@ impl Solver<'_> {
         }
         solution.closes.reverse();
         solution
-    }
-}
-
-/// The side of the page after one of that side, and the depth it must have.
-pub(super) fn next_page(side: Side, depth: i8) -> (Side, i8) {
-    match side {
-        Side::Verso => (Side::Recto, depth),
-        Side::Recto => (Side::Verso, 0),
     }
 }

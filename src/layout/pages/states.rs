@@ -175,6 +175,30 @@ impl Sieve {
 }
 
 impl State {
+    /// The top of a segment's first page.
+    pub(super) fn begin(side: Side) -> Self {
+        let (cursor, price, back, notes) = (Cursor::TOP, 0.0, START, 0);
+        State { cursor, price, back, notes, way: 0, floats: 0, side, depth: 0, turned: false }
+    }
+
+    /// The depths that its page may have.
+    pub(super) fn depths(&self) -> &'static [i8] {
+        match (self.side, self.depth) {
+            (Side::Verso, _) => &[0, -1, 1],
+            (Side::Recto, 1..) => &[1],
+            (Side::Recto, 0) => &[0],
+            (Side::Recto, _) => &[-1],
+        }
+    }
+
+    /// Side and depth of the page after one of that depth.
+    pub(super) fn turn(&self, depth: i8) -> (Side, i8) {
+        match self.side {
+            Side::Verso => (Side::Recto, depth),
+            Side::Recto => (Side::Verso, 0),
+        }
+    }
+
     pub(super) fn small(&self) -> u64 {
         u64::from(self.side == Side::Recto)
             | u64::from(self.cursor.filled) << 1
