@@ -247,6 +247,7 @@ impl<'a> Press<'a> {
             return;
         }
         let font = ink.font.clone();
+        let parts = order::parts(&self.glyphs, &text, &mut ink.sayings);
         let size = pt(run.size);
         let stretch = runs::stretch(run);
         self.ink(run.gray, surface);
@@ -257,7 +258,7 @@ impl<'a> Press<'a> {
         } else {
             point(at)
         };
-        for part in order::parts(&self.glyphs, &text) {
+        for part in parts {
             let ems: f32 = self.glyphs.iter().take(part.start).map(|glyph| glyph.x_advance).sum();
             let from = Point::from_xy(start.x + ems * size, start.y);
             let glyphs = self.glyphs.get(part).unwrap_or_default();

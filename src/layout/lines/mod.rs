@@ -280,6 +280,12 @@ pub struct Paragraph<'a> {
     pub language: &'a Language,
 }
 
+/// How words stand that are set to be measured, on a line without end: at its left, whichever way they run.
+#[must_use]
+pub fn at_left(language: &Language) -> Align {
+    if language.is_rtl() { Align::End } else { Align::Start }
+}
+
 /// What numbers the text refers to: known only to those who make pages.
 pub trait References {
     /// What a call of this note shows.
