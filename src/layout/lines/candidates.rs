@@ -6,6 +6,7 @@
 //! a word are shares of its shape; `place` measures the lines that were chosen anew.
 
 use super::collect::{Flow, Look};
+use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
@@ -21,6 +22,8 @@ const AFTER_HYPHEN: f64 = 30.0;
 const BEFORE_DASH: f64 = 200.0;
 /// Price of dividing an address or code after a sign.
 const AFTER_SIGN: f64 = 120.0;
+/// Price of ending within a Korean word, which has spaces beside it to end at.
+const WITHIN_HANGUL: f64 = 30.0;
 /// Price of dividing what nothing allows to divide.
 const ANYWHERE: f64 = 5_000.0;
 
@@ -88,6 +91,8 @@ struct Maker<'a> {
     sums: Sums,
     /// The end of the last thing that is no space.
     solid: (usize, Sums),
+    /// The width up to where a line could begin last.
+    opened: Length,
     found: Vec<Candidate>,
 }
 
@@ -99,8 +104,9 @@ pub(super) fn candidates(
     (hyphenate, effort, measure): (bool, Effort, Length),
 ) -> Vec<Candidate> {
     let solid = (row.start, Sums::default());
+    let (sums, found) = (Sums::default(), Vec::new());
     let mut maker =
-        Maker { flow, founts, hyphenate, effort, measure, sums: Sums::default(), solid, found: Vec::new() };
+        Maker { flow, founts, hyphenate, effort, measure, sums, solid, opened: Length::ZERO, found };
     maker.at(row.start, 0.0, false);
     for piece in &row.pieces {
         maker.piece(row, piece);
@@ -138,6 +144,10 @@ impl Maker<'_> {
                 self.within(row, piece, look);
                 self.sums += Sums { width: piece.width, letters: piece.width, ..Sums::default() };
                 self.solid = (piece.range.end, self.sums);
+                if piece.gap != Gap::None {
+                    let (width, stretch, shrink) = piece.gap.measures(look.size);
+                    self.sums += Sums { width, letters: Length::ZERO, stretch, shrink };
+                }
             }
             Kind::Object(_) => {
                 self.sums += Sums { width: piece.width, ..Sums::default() };
@@ -159,6 +169,13 @@ impl Maker<'_> {
         if piece.opens {
             let price = self.price(piece);
             self.at(piece.range.end, price, false);
+            self.opened = self.sums.width;
+        } else if piece.kept && self.effort == Effort::Anywhere {
+            // A row of signs that must not begin a line, longer than a line.
+            let long = self.sums.width - self.opened > self.measure / 2;
+            if long && self.flow.glued.binary_search(&piece.range.end).is_err() {
+                self.at(piece.range.end, ANYWHERE, false);
+            }
         }
     }
 
@@ -171,6 +188,7 @@ impl Maker<'_> {
             (Kind::Space | Kind::Tie | Kind::End | Kind::Object(_), _, _) => 0.0,
             (Kind::Word, Some('-' | '\u{2010}'), _) => AFTER_HYPHEN,
             (Kind::Word, _, Some('\u{2014}' | '\u{2013}')) => BEFORE_DASH,
+            (Kind::Word, Some('\u{AC00}'..='\u{D7A3}'), Some('\u{AC00}'..='\u{D7A3}')) => WITHIN_HANGUL,
             (Kind::Word, _, _) => 0.0,
         }
     }

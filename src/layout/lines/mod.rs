@@ -11,6 +11,7 @@ mod choose;
 mod code;
 mod collect;
 mod flexible;
+mod gaps;
 mod hyphens;
 mod initial;
 mod pieces;

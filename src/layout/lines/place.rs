@@ -8,6 +8,7 @@ use super::Line;
 use super::candidates::{Candidate, end_hang, give, start_hang};
 use super::choose::{EXPANSION, Goal};
 use super::collect::{Flow, Look};
+use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::runs::{self, Atom, Body, Shapes};
 use super::shape::{Founts, at_size};
@@ -112,7 +113,12 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
         let start = piece.range.start.max(range.start);
         let end = piece.range.end.min(range.end);
         match piece.kind {
-            Kind::Word if start < end => atoms.push(word(placing, row, piece, look, start..end)),
+            Kind::Word if start < end => {
+                atoms.push(word(placing, row, piece, look, start..end));
+                if piece.gap != Gap::None && piece.range.end < range.end {
+                    atoms.push(gap(piece, look));
+                }
+            }
             Kind::Space | Kind::Tie => atoms.push(Atom {
                 body: Body::space(piece),
                 look: piece.look,
@@ -135,6 +141,20 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
         }
     }
     atoms
+}
+
+/// What stands between a piece and the next.
+fn gap<'a>(piece: &Piece, look: &Look) -> Atom<'a> {
+    let (width, stretch, shrink) = piece.gap.measures(look.size);
+    Atom {
+        body: Body::Gap,
+        look: piece.look,
+        level: piece.level,
+        space: false,
+        give: (stretch, shrink),
+        width,
+        text: piece.range.end..piece.range.end,
+    }
 }
 
 /// A word or a part of it; shaped again where a cut goes through what was joined.
@@ -244,7 +264,7 @@ fn raise(placing: &Placing<'_>, atoms: &[Atom<'_>]) -> Length {
     let usual = placing.size.scale(0.8);
     let heights = atoms.iter().filter_map(|atom| match atom.body {
         Body::Object(at) => placing.flow.objects.get(at).map(|object| object.height - usual),
-        Body::Glyphs { .. } => None,
+        Body::Glyphs { .. } | Body::Gap => None,
     });
     heights.max().unwrap_or_default().max(Length::ZERO)
 }

@@ -49,6 +49,8 @@ pub(super) enum Body<'a> {
     },
     /// A picture of the flow.
     Object(usize),
+    /// Nothing: room between ideographs.
+    Gap,
 }
 
 impl<'a> Body<'a> {
@@ -66,7 +68,7 @@ pub(super) struct Atom<'a> {
     pub(super) level: Level,
     /// It is a word space, drawn as one however many there are.
     pub(super) space: bool,
-    /// How much it can stretch and shrink: word spaces only.
+    /// How much it can stretch and shrink: word spaces and gaps only.
     pub(super) give: (Length, Length),
     pub(super) width: Length,
     /// What it says, in the flow's text.
@@ -93,7 +95,7 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
             let extra = share(so_far + own) - share(so_far);
             so_far += own;
             atom.width += Length::sp(i64::try_from(extra).unwrap_or(0));
-        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && !matches!(atom.body, Body::Object(_)) {
+        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && !matches!(atom.body, Body::Object(_) | Body::Gap) {
             atom.width = atom.width.scale(fit.stretch);
         }
     }
@@ -122,6 +124,16 @@ struct Open {
     x: Length,
     width: Length,
     drawn: Vec<Drawn>,
+}
+
+impl Open {
+    /// Puts room after the last glyph.
+    fn widen(&mut self, by: Length) {
+        if let Some(last) = self.drawn.last_mut() {
+            self.width += by;
+            last.glyph.advance += by;
+        }
+    }
 }
 
 /// Draws the atoms from `x` on.
@@ -154,6 +166,11 @@ pub(super) fn segments(
                         atom.text.start,
                         Segment { x, rise, width: atom.width, item, node, ornament: false },
                     ));
+                }
+            }
+            Body::Gap => {
+                if let Some(run) = &mut open {
+                    run.widen(atom.width);
                 }
             }
             Body::Glyphs { .. } => glyphs(flow, atom, look, (x, stretch), &mut open, &mut done),
@@ -211,11 +228,8 @@ fn glyphs(
         pen += advance;
     }
     // Advances are rounded one by one: the atom's width is the sum's.
-    if let Some(last) = open.as_mut().and_then(|run| {
-        run.width += (x + atom.width) - pen;
-        run.drawn.last_mut()
-    }) {
-        last.glyph.advance += (x + atom.width) - pen;
+    if let Some(run) = open {
+        run.widen((x + atom.width) - pen);
     }
 }
 
