@@ -97,7 +97,8 @@ fn a_word_joiner_stays_in_the_face_around_it_and_takes_no_room() {
         let (set, told) = set_in(&text(text_of), "en", 330.0, Align::Start);
         assert!(told.is_empty(), "{told:?}");
         let line = &set.lines[0];
-        let found: Vec<_> = runs(line).map(|(run, _)| (run.face, run.glyphs.len(), run.text.clone())).collect();
+        let found: Vec<_> =
+            runs(line).map(|(run, _)| (run.face, run.glyphs.len(), run.text.clone())).collect();
         (found, line.width)
     };
     let (plain, width) = words("the sea\u{2014}and");

@@ -40,7 +40,13 @@ impl Ink {
         let advance = |glyph| rounded(f64::from(metrics.h_advance(FaceGlyphId::new(glyph))));
         let advances: Vec<i32> = (0..face.font().num_glyphs()).map(advance).collect();
         let stand_in = face.glyph('\u{FFFD}').or_else(|| face.glyph('?')).unwrap_or(1);
-        Some(Ink { font, units: i32::from(face.units_per_em()).max(1), advances, stand_in, sayings: Sayings::new() })
+        Some(Ink {
+            font,
+            units: i32::from(face.units_per_em()).max(1),
+            advances,
+            stand_in,
+            sayings: Sayings::new(),
+        })
     }
 
     /// The glyph's number and its advance in font units.

@@ -10,6 +10,7 @@ use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
+use super::ties::{Custom, ties};
 use crate::measure::Length;
 use icu_segmenter::GraphemeClusterSegmenter;
 use std::ops::AddAssign;
@@ -24,6 +25,8 @@ const BEFORE_DASH: f64 = 200.0;
 const AFTER_SIGN: f64 = 120.0;
 /// Price of ending within a Korean word, which has spaces beside it to end at.
 const WITHIN_HANGUL: f64 = 30.0;
+/// Price of ending at a space that ties its neighbours: only where there is no other way.
+pub(super) const TIED: f64 = 30_000.0;
 /// Price of dividing what nothing allows to divide.
 const ANYWHERE: f64 = 5_000.0;
 
@@ -91,6 +94,8 @@ struct Maker<'a> {
     sums: Sums,
     /// The end of the last thing that is no space.
     solid: (usize, Sums),
+    /// What its languages tie.
+    customs: Vec<Custom>,
     /// The width up to where a line could begin last.
     opened: Length,
     found: Vec<Candidate>,
@@ -105,8 +110,8 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let solid = (row.start, Sums::default());
     let (sums, found) = (Sums::default(), Vec::new());
-    let mut maker =
-        Maker { flow, founts, hyphenate, effort, measure, sums, solid, opened: Length::ZERO, found };
+    let (opened, customs) = (Length::ZERO, flow.languages.iter().map(Custom::of).collect());
+    let mut maker = Maker { flow, founts, hyphenate, effort, measure, sums, solid, customs, opened, found };
     maker.at(row.start, 0.0, false);
     for piece in &row.pieces {
         maker.piece(row, piece);
@@ -142,7 +147,8 @@ impl Maker<'_> {
         match piece.kind {
             Kind::Word => {
                 self.within(row, piece, look);
-                self.sums += Sums { width: piece.width, letters: piece.width, ..Sums::default() };
+                let letters = if piece.stiff { Length::ZERO } else { piece.width };
+                self.sums += Sums { width: piece.width, letters, ..Sums::default() };
                 self.solid = (piece.range.end, self.sums);
                 if piece.gap != Gap::None {
                     let (width, stretch, shrink) = piece.gap.measures(look.size);
@@ -167,7 +173,7 @@ impl Maker<'_> {
             }
         }
         if piece.opens {
-            let price = self.price(piece);
+            let price = self.price(piece, look);
             self.at(piece.range.end, price, false);
             self.opened = self.sums.width;
         } else if piece.kept && self.effort == Effort::Anywhere {
@@ -179,8 +185,12 @@ impl Maker<'_> {
         }
     }
 
-    fn price(&self, piece: &Piece) -> f64 {
+    fn price(&self, piece: &Piece, look: &Look) -> f64 {
         let text = &self.flow.text;
+        let custom = self.customs.get(look.language).copied().unwrap_or_default();
+        if piece.kind == Kind::Space && !look.code && ties(text, &piece.range, custom) {
+            return TIED;
+        }
         let next = text.get(piece.range.end..).and_then(|rest| rest.chars().next());
         let last = text.get(piece.range.clone()).and_then(|word| word.chars().next_back());
         match (piece.kind, last, next) {

@@ -66,7 +66,9 @@ pub(super) fn class(c: char, halved: bool, look: &Look) -> Class {
         '\u{2014}' | '\u{2015}' | '\u{2025}' | '\u{2026}' => Class::Line,
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => Class::Unspaced,
         _ if is_wide(c) => Class::Ideograph,
-        _ if c.is_alphanumeric() && !('\u{1100}'..='\u{11FF}').contains(&c) && c < '\u{2E80}' => Class::Letter,
+        _ if c.is_alphanumeric() && !('\u{1100}'..='\u{11FF}').contains(&c) && c < '\u{2E80}' => {
+            Class::Letter
+        }
         _ => Class::Other,
     }
 }

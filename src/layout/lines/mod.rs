@@ -19,6 +19,7 @@ mod place;
 mod protrude;
 mod runs;
 mod shape;
+mod ties;
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontSet, Variant};
@@ -27,7 +28,7 @@ use crate::measure::Length;
 use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
-use candidates::{Candidate, Effort, candidates};
+use candidates::{Candidate, Effort, TIED, candidates};
 use choose::{Chosen, Goal, choose, choose_others, may_differ};
 use collect::{Flow, collect};
 pub use flexible::{Flexible, LineEnd, Way};
@@ -191,8 +192,8 @@ impl Setter {
         let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Hyphens, narrowest));
         let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
-        let whole = choose(&found, even, |end| !end.within);
-        if let Some(chosen) = whole.or_else(|| choose(&found, loose, |_| true)) {
+        let whole = choose(&found, even, |end| !end.within && end.price < TIED);
+        if let Some(chosen) = whole.or_else(|| choose(&found, loose, |end| end.price < TIED)) {
             return (found, chosen);
         }
         let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Anywhere, narrowest));
@@ -216,6 +217,9 @@ impl Setter {
         if divided {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
+        let tied =
+            |way: &Chosen| way.ends.iter().any(|&at| found.get(at).is_some_and(|end| end.price >= TIED));
+        ways.retain(|way| !tied(way));
         let price = |way: &Chosen| (way.demerits - best.demerits).max(0.0);
         ways.iter().map(|way| (ends(found, way), price(way))).collect()
     }

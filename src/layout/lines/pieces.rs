@@ -51,6 +51,8 @@ pub(super) struct Piece {
     pub(super) gap: Gap,
     /// Nothing but the rules of its script keeps it and the next on one line: it was cut off.
     pub(super) kept: bool,
+    /// Its glyphs are as wide as they are in every line: an ideograph.
+    pub(super) stiff: bool,
 }
 
 /// A leaf in pieces.
@@ -63,7 +65,7 @@ pub(super) struct Row {
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
     /// Some of it may have gaps.
-    gaps: bool,
+    pub(super) gaps: bool,
     /// What the last character on the line was to the next.
     before: Class,
 }
@@ -133,8 +135,8 @@ fn stands_apart(rest: Option<&str>, last: char, c: char, eastern: bool) -> bool 
     // An apostrophe is a letter's.
     let within = |c: char| c == '\u{2019}' || c.is_ascii_alphanumeric();
     let after = || rest.and_then(|rest| rest.chars().nth(1));
-    let apostrophe = (letter(Some(last)) && c == '\u{2019}' && letter(after()))
-        || (last == '\u{2019}' && within(c));
+    let apostrophe =
+        (letter(Some(last)) && c == '\u{2019}' && letter(after())) || (last == '\u{2019}' && within(c));
     (wide(last) || wide(c)) && (wide(c) || apart(c)) && !apostrophe
 }
 
@@ -211,7 +213,9 @@ impl Row {
             self.set_gap(flow, (kind, &range), style, &shaped);
         }
         let (gap, kept) = (Gap::None, false);
-        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens, part, gap, kept });
+        let first = || flow.text.get(range.start..).and_then(|rest| rest.chars().next());
+        let stiff = self.gaps && kind == Kind::Word && first().is_some_and(gaps::is_wide);
+        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens, part, gap, kept, stiff });
     }
 
     /// Sets what stands between the last piece and the next, which is this.

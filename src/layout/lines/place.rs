@@ -75,6 +75,10 @@ fn one(
     let (indent, measure) = (placing.goal.start(number), placing.goal.measure);
     let natural: Length = atoms.iter().map(|atom| atom.width).sum();
     let room = measure - indent + hangs.0 + hangs.1;
+    if row.gaps && atoms.iter().map(|atom| atom.width - atom.give.1).sum::<Length>() > room {
+        // A sign wider than the measure gives way like any other.
+        atoms.iter_mut().for_each(|atom| atom.stiff = false);
+    }
     let fit = fit(&atoms, room, natural, align == Align::Justify && !to.forced);
     runs::fill(&mut atoms, fit, room);
     let width: Length = atoms.iter().map(|atom| atom.width).sum();
@@ -124,6 +128,7 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
                 look: piece.look,
                 level: piece.level,
                 space: true,
+                stiff: false,
                 give: give(piece.width, look),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -133,6 +138,7 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
                 look: piece.look,
                 level: piece.level,
                 space: false,
+                stiff: false,
                 give: Default::default(),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -151,6 +157,7 @@ fn gap<'a>(piece: &Piece, look: &Look) -> Atom<'a> {
         look: piece.look,
         level: piece.level,
         space: false,
+        stiff: false,
         give: (stretch, shrink),
         width,
         text: piece.range.end..piece.range.end,
@@ -179,7 +186,8 @@ fn word<'a>(
         (Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to: to - from, hyphen: false }, parts)
     };
     let width = at_size(width, look.size);
-    Atom { body, look: piece.look, level: piece.level, space: false, give: Default::default(), width, text }
+    let (look, level, stiff, give) = (piece.look, piece.level, piece.stiff, Default::default());
+    Atom { body, look, level, space: false, stiff, give, width, text }
 }
 
 fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usize) {
@@ -190,7 +198,16 @@ fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usiz
     let width = at_size(shaped.width, look.size);
     let to = shaped.glyphs.iter().map(|g| g.end).max().unwrap_or(0);
     let body = Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to, hyphen: true };
-    atoms.push(Atom { body, look: at, level, space: false, give: Default::default(), width, text: end..end });
+    atoms.push(Atom {
+        body,
+        look: at,
+        level,
+        space: false,
+        stiff: false,
+        give: Default::default(),
+        width,
+        text: end..end,
+    });
 }
 
 /// The space between this line and the next, past the measure: who copies the text wants it.
@@ -212,7 +229,7 @@ fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &Candidat
     };
     let level = if placing.rtl { Level::rtl() } else { Level::ltr() };
     let (look, text) = (piece.look, piece.range.clone());
-    Some(Atom { body, look, level, space: true, give: Default::default(), width, text })
+    Some(Atom { body, look, level, space: true, stiff: false, give: Default::default(), width, text })
 }
 
 /// How far the first and the last sign hang out.

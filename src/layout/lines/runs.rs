@@ -68,6 +68,8 @@ pub(super) struct Atom<'a> {
     pub(super) level: Level,
     /// It is a word space, drawn as one however many there are.
     pub(super) space: bool,
+    /// Its glyphs are neither made wider nor narrower.
+    pub(super) stiff: bool,
     /// How much it can stretch and shrink: word spaces and gaps only.
     pub(super) give: (Length, Length),
     pub(super) width: Length,
@@ -78,7 +80,7 @@ pub(super) struct Atom<'a> {
 impl Atom<'_> {
     /// Letters are made wider and narrower; spaces and pictures aren't.
     pub(super) fn expands(&self) -> bool {
-        !self.space && matches!(self.body, Body::Glyphs { .. })
+        !self.space && !self.stiff && matches!(self.body, Body::Glyphs { .. })
     }
 }
 
@@ -95,14 +97,22 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
             let extra = share(so_far + own) - share(so_far);
             so_far += own;
             atom.width += Length::sp(i64::try_from(extra).unwrap_or(0));
-        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && !matches!(atom.body, Body::Object(_) | Body::Gap) {
+        } else if (fit.stretch - 1.0).abs() > f64::EPSILON
+            && !atom.stiff
+            && !matches!(atom.body, Body::Object(_) | Body::Gap)
+        {
             atom.width = atom.width.scale(fit.stretch);
         }
     }
     // Widths of letters are rounded one by one: what is a few scaled points off goes to a space.
     let off = room - atoms.iter().map(|atom| atom.width).sum();
-    let spaces = atoms.iter_mut().rev().find(|atom| give(atom) > Length::ZERO);
-    if let Some(space) = spaces.filter(|_| fit.give != Length::ZERO && off.abs() < Length::pt(0.1)) {
+    let fitted = |atom: &Atom<'_>| match atom.body {
+        // It takes what is off also where it can't shrink.
+        Body::Gap => fit.give != Length::ZERO || (fit.stretch - 1.0).abs() > f64::EPSILON,
+        Body::Glyphs { .. } | Body::Object(_) => give(atom) > Length::ZERO && fit.give != Length::ZERO,
+    };
+    let space = atoms.iter_mut().rev().find(|atom| fitted(atom));
+    if let Some(space) = space.filter(|_| off.abs() < Length::pt(0.1)) {
         space.width += off;
     }
 }
@@ -121,6 +131,7 @@ struct Open {
     look: usize,
     face: FaceId,
     rtl: bool,
+    stretch: f64,
     x: Length,
     width: Length,
     drawn: Vec<Drawn>,
@@ -157,7 +168,7 @@ pub(super) fn segments(
         let Some(look) = flow.looks.get(atom.look) else { continue };
         match &atom.body {
             Body::Object(at) => {
-                done.extend(open.take().map(|run| close(flow, run, stretch)));
+                done.extend(open.take().map(|run| close(flow, run)));
                 if let Some(object) = flow.objects.get(*at) {
                     let item =
                         Item::Image { image: object.image, width: object.width, height: object.height };
@@ -177,7 +188,7 @@ pub(super) fn segments(
         }
         x += atom.width;
     }
-    done.extend(open.take().map(|run| close(flow, run, stretch)));
+    done.extend(open.take().map(|run| close(flow, run)));
     if mixed {
         done.sort_by_key(|(at, _)| *at);
     }
@@ -195,6 +206,7 @@ fn glyphs(
     let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
     let rtl = atom.level.is_rtl();
     let space = atom.space;
+    let stretch = if atom.stiff { 1.0 } else { stretch };
     let mut pen = x;
     let inside = shaped.glyphs.iter().filter(|g| g.start >= *from && g.end <= (*to).max(g.end.min(*to)));
     for shape in inside {
@@ -211,14 +223,18 @@ fn glyphs(
             dy: at_size(shape.dy, look.size),
             text: 0..0,
         };
-        let fits = open.as_ref().is_some_and(|o| o.look == atom.look && o.face == shape.face && o.rtl == rtl);
+        let fits = open.as_ref().is_some_and(|o| {
+            (o.look, o.face, o.rtl) == (atom.look, shape.face, rtl)
+                && o.stretch.to_bits() == stretch.to_bits()
+        });
         if !fits {
-            done.extend(open.take().map(|run| close(flow, run, stretch)));
+            done.extend(open.take().map(|run| close(flow, run)));
         }
         let run = open.get_or_insert_with(|| Open {
             look: atom.look,
             face: shape.face,
             rtl,
+            stretch,
             x: pen,
             width: Length::ZERO,
             drawn: Vec::new(),
@@ -234,7 +250,7 @@ fn glyphs(
 }
 
 /// Ends a run: puts together what it says.
-fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
+fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let first = run.drawn.iter().map(|d| d.says.0).min().unwrap_or(0);
     let mut order: Vec<usize> = (0..run.drawn.len()).collect();
     if run.rtl {
@@ -269,7 +285,7 @@ fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
     text.shrink_to_fit();
     let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
     #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
-    let stretch = stretch as f32;
+    let stretch = run.stretch as f32;
     let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
     (first, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })

@@ -268,7 +268,8 @@ impl Fount {
                 last.end = end;
                 return;
             }
-            let shared = self.eastern && cluster.chars().all(gaps::is_shared) && !is_apostrophe(word, start, end);
+            let shared =
+                self.eastern && cluster.chars().all(gaps::is_shared) && !is_apostrophe(word, start, end);
             let face = if shared {
                 self.fonts.pick_beside(self.key.variant, cluster, IDEOGRAPHIC)
             } else {
@@ -296,7 +297,13 @@ impl Fount {
         items
     }
 
-    fn shape_item(&self, (word, around): (&str, (&str, &str)), item: &Stretch, id: FaceId, shaped: &mut Shaped) {
+    fn shape_item(
+        &self,
+        (word, around): (&str, (&str, &str)),
+        item: &Stretch,
+        id: FaceId,
+        shaped: &mut Shaped,
+    ) {
         let Some(text) = word.get(item.start..item.end) else { return };
         let face = self.fonts.get(id);
         let plan = self.plan(face, id, item.script);
