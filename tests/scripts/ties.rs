@@ -44,6 +44,8 @@ fn initials_stay_with_their_names() {
         assert!(!(word.len() == 2 && word.ends_with('.')), "{said}");
     });
     assert!(ends("en", text).contains(&"and".to_owned()));
+    let pronoun = "So said he, and so thought I. Then we went on, and so did I. Nobody else would have gone, not even I. ".repeat(3);
+    assert!(ends("en", pronoun.trim()).contains(&"I.".to_owned()));
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) struct Custom {
     dashes: bool,
     /// A word of one letter never ends one.
     single: bool,
+    /// A word that looks like an initial where it ends a sentence: "thought I. Then".
+    pronoun: Option<char>,
 }
 
 impl Custom {
@@ -24,7 +26,8 @@ impl Custom {
     pub(super) fn of(language: &Language) -> Self {
         let primary = language.primary();
         let single = matches!(primary.as_str(), "cs" | "sk" | "pl");
-        Custom { dashes: single || matches!(primary.as_str(), "ru" | "uk" | "be" | "bg"), single }
+        let dashes = single || matches!(primary.as_str(), "ru" | "uk" | "be" | "bg");
+        Custom { dashes, single, pronoun: (primary == "en").then_some('I') }
     }
 }
 
@@ -51,7 +54,7 @@ pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom) -> bool {
         return true;
     }
     match before.bytes().next_back() {
-        Some(b'.') => is_initial(before) && after.chars().next().is_some_and(char::is_uppercase),
+        Some(b'.') => is_initial(before, custom) && after.chars().next().is_some_and(char::is_uppercase),
         Some(b'0'..=b'9') => is_unit(after) || goes_on(before, after),
         Some(_) if after.starts_with(|c: char| c.is_ascii_digit()) => before.ends_with(BEFORE_NUMBERS),
         Some(_) => custom.single && is_single(before),
@@ -60,9 +63,9 @@ pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom) -> bool {
 }
 
 /// Whether a text ends in a letter that stands for a name: `J.`, `J.R.`, `Ph.` isn't one.
-fn is_initial(text: &str) -> bool {
+fn is_initial(text: &str, custom: Custom) -> bool {
     let mut back = text.chars().rev().skip(1);
-    let letter = back.next().is_some_and(char::is_uppercase);
+    let letter = back.next().is_some_and(|c| c.is_uppercase() && custom.pronoun != Some(c));
     letter && back.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
 }
 
