@@ -110,7 +110,7 @@ impl Case<'_> {
         );
         let mut files = Memory::new().with("look/style.toml", look).with("book.md", head + text);
         for (at, path) in self.fonts.iter().enumerate() {
-            files = files.with(&format!("{at}.ttf"), validators::font(path)?);
+            files = files.with(format!("{at}.ttf"), validators::font(path)?);
         }
         Some(files)
     }

@@ -37,6 +37,24 @@ fn words_are_said_in_order_where_a_glyph_says_two_things() {
 }
 
 #[test]
+fn numbers_in_text_from_right_to_left_are_said_where_they_are_written() {
+    // Also where a line ends between them.
+    let text = "In an English sentence the words כתב 1985 בספר stand where they will, with 12 numbers: כתב 1985 בספר. And again";
+    for measure in (60..120).step_by(7) {
+        let case = Case { language: "en", fonts: &[], measure, align: "justify" };
+        let heard = case.heard(text).expect("no font is wanted");
+        assert!(heard.ends_with("numbers כתב 1985 בספר And again"), "{heard}");
+    }
+}
+
+#[test]
+fn code_runs_from_the_left_in_a_book_that_doesnt() {
+    let text = "```\nlet x = \"שלום\"; // ok\n```\n\nאבג `a שלום b` דה";
+    let heard = HEBREW.heard(text).expect("no font is wanted");
+    assert!(heard.ends_with("let x שלום ok אבג a שלום b דה"), "{heard}");
+}
+
+#[test]
 fn brackets_and_numbers_stand_as_the_script_wants() {
     let lines = HEBREW.lines("אבג (דה) 1985 abc 12.5 וז").expect("no font is wanted");
     let seen: String = lines[0].glyphs.iter().map(|g| g.says.as_str()).collect();

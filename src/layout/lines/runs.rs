@@ -126,11 +126,12 @@ struct Drawn {
     space: bool,
 }
 
-/// Glyphs of one look, face and direction, side by side.
+/// Glyphs of one look, face and level, side by side: a number after Hebrew in an English line stands right
+/// after what is read before both.
 struct Open {
     look: usize,
     face: FaceId,
-    rtl: bool,
+    level: Level,
     stretch: f64,
     x: Length,
     width: Length,
@@ -204,7 +205,7 @@ fn glyphs(
     done: &mut Vec<(usize, Segment)>,
 ) {
     let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
-    let rtl = atom.level.is_rtl();
+    let level = atom.level;
     let space = atom.space;
     let stretch = if atom.stiff { 1.0 } else { stretch };
     let mut pen = x;
@@ -224,7 +225,7 @@ fn glyphs(
             text: 0..0,
         };
         let fits = open.as_ref().is_some_and(|o| {
-            (o.look, o.face, o.rtl) == (atom.look, shape.face, rtl)
+            (o.look, o.face, o.level) == (atom.look, shape.face, level)
                 && o.stretch.to_bits() == stretch.to_bits()
         });
         if !fits {
@@ -233,7 +234,7 @@ fn glyphs(
         let run = open.get_or_insert_with(|| Open {
             look: atom.look,
             face: shape.face,
-            rtl,
+            level,
             stretch,
             x: pen,
             width: Length::ZERO,
@@ -253,7 +254,7 @@ fn glyphs(
 fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let first = run.drawn.iter().map(|d| d.says.0).min().unwrap_or(0);
     let mut order: Vec<usize> = (0..run.drawn.len()).collect();
-    if run.rtl {
+    if run.level.is_rtl() {
         order.sort_by_key(|&at| run.drawn.get(at).map_or((0, 0), |d| d.says));
     }
     let mut drawn = run.drawn;

@@ -103,6 +103,9 @@ pub(super) struct FountKey {
 /// A plan for each face and script that the fount's words met.
 type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>>>;
 
+/// A part of the words shaped so far.
+type Shard = Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>;
+
 /// One way to shape words, with the words shaped so far.
 pub(super) struct Fount {
     key: FountKey,
@@ -111,7 +114,7 @@ pub(super) struct Fount {
     /// Its language is written in ideographs.
     eastern: bool,
     plans: Plans,
-    words: [Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>; SHARDS],
+    words: [Shard; SHARDS],
     space: OnceLock<Arc<Shaped>>,
     hyphen: OnceLock<Arc<Shaped>>,
 }
