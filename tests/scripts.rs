@@ -133,8 +133,8 @@ impl Case<'_> {
         Some(lines(&self.set(text)?))
     }
 
-    /// The words that a walk through the PDF's tags reads; the three editions are held against the book first.
-    fn heard(&self, text: &str) -> Option<String> {
+    /// The PDF; the three editions are held against the book first.
+    fn pdf(&self, text: &str) -> Option<Vec<u8>> {
         let files = self.files(text)?;
         let manuscript = Manuscript::File("book.md".to_owned());
         let mut told = Diagnostics::new();
@@ -145,8 +145,12 @@ impl Case<'_> {
         made.prove(&artifacts, &mut told);
         let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
         assert_eq!(said, [], "of {text}");
-        let pdf = artifacts.iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF");
-        let reading = aldine::proof::read_pdf(&pdf.bytes).expect("a PDF that can be read");
+        artifacts.into_iter().find(|artifact| artifact.name.ends_with(".pdf")).map(|artifact| artifact.bytes)
+    }
+
+    /// The words that a walk through the PDF's tags reads.
+    fn heard(&self, text: &str) -> Option<String> {
+        let reading = aldine::proof::read_pdf(&self.pdf(text)?).expect("a PDF that can be read");
         Some(reading.words.expect("words").join(" "))
     }
 }

@@ -48,6 +48,26 @@ fn numbers_in_text_from_right_to_left_are_said_where_they_are_written() {
 }
 
 #[test]
+fn signs_that_hang_at_the_left_are_no_overfull_lines() {
+    let words =
+        "הדפס הזקן היה אומר ששורה יפה אינה נראית, ושקורא שעוצר ליד האותיות מעיד על כישלונו של מי שיצר אותן. ";
+    let mut hang = 0;
+    for measure in 60..90 {
+        let case = Case { measure, ..HEBREW };
+        let report = aldine::proof::typography(&case.pdf(&words.repeat(3)).expect("no font is wanted"));
+        let rules = report.expect("a PDF").rules;
+        let overfull = rules.iter().find(|rule| rule.number == 11).expect("a rule");
+        assert_eq!(overfull.verdict, aldine::proof::Verdict::Holds, "{measure}: {overfull:?}");
+        let lines = case.lines(&words.repeat(3)).expect("no font is wanted");
+        hang += lines
+            .iter()
+            .filter(|line| line.glyphs.iter().any(|g| ".,".contains(g.c()) && g.x < -0.5))
+            .count();
+    }
+    assert!(hang > 0, "else no sign would be past the edge");
+}
+
+#[test]
 fn code_runs_from_the_left_in_a_book_that_doesnt() {
     let text = "```\nlet x = \"שלום\"; // ok\n```\n\nאבג `a שלום b` דה";
     let heard = HEBREW.heard(text).expect("no font is wanted");
