@@ -44,6 +44,8 @@ fn initials_stay_with_their_names() {
         assert!(!(word.len() == 2 && word.ends_with('.')), "{said}");
     });
     assert!(ends("en", text).contains(&"and".to_owned()));
+    let code = "A list has values of the type `T`. Then more values of another type `U`. Both are values of a type `V`. ".repeat(3);
+    assert!(ends("en", code.trim()).iter().any(|word| ["T.", "U.", "V."].contains(&word.as_str())));
     let pronoun = "So said he, and so thought I. Then we went on, and so did I. Nobody else would have gone, not even I. ".repeat(3);
     assert!(ends("en", pronoun.trim()).contains(&"I.".to_owned()));
 }

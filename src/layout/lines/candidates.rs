@@ -188,7 +188,10 @@ impl Maker<'_> {
     fn price(&self, piece: &Piece, look: &Look) -> f64 {
         let text = &self.flow.text;
         let custom = self.customs.get(look.language).copied().unwrap_or_default();
-        if piece.kind == Kind::Space && !look.code && ties(text, &piece.range, custom) {
+        if piece.kind == Kind::Space
+            && !look.code
+            && ties(text, &piece.range, custom, |at| self.flow.is_code(at))
+        {
             return TIED;
         }
         let next = text.get(piece.range.end..).and_then(|rest| rest.chars().next());

@@ -46,15 +46,19 @@ const UNITS: [&str; 78] = [
 /// Signs that belong to the number before them.
 const AFTER_NUMBERS: [char; 8] = ['%', '‰', '€', '$', '£', '¥', '′', '″'];
 
-/// Whether a space ties what stands beside it.
-pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom) -> bool {
+/// Whether a space ties what stands beside it; `code` tells of a place whether it is in code: the type `T.` at
+/// the end of a sentence is nobody's name.
+pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom, code: impl Fn(usize) -> bool) -> bool {
     let before = text.get(..space.start).unwrap_or_default();
     let after = text.get(space.end..).unwrap_or_default();
     if custom.dashes && after.starts_with(['\u{2013}', '\u{2014}']) {
         return true;
     }
     match before.bytes().next_back() {
-        Some(b'.') => is_initial(before, custom) && after.chars().next().is_some_and(char::is_uppercase),
+        Some(b'.') => {
+            let name = is_initial(before, custom) && after.chars().next().is_some_and(char::is_uppercase);
+            name && !code(before.len().saturating_sub(2))
+        }
         Some(b'0'..=b'9') => is_unit(after) || goes_on(before, after),
         Some(_) if after.starts_with(|c: char| c.is_ascii_digit()) => before.ends_with(BEFORE_NUMBERS),
         Some(_) => custom.single && is_single(before),
