@@ -167,6 +167,13 @@ impl Face {
         whole(self.font.glyph_metrics().h_advance(GlyphId::new(glyph)))
     }
 
+    /// Where the glyph's ink begins and ends, from its origin in font units; `None` for one that has none.
+    #[must_use]
+    pub fn ink(&self, glyph: u32) -> Option<(i32, i32)> {
+        let ink = self.font.glyph_metrics().extents(GlyphId::new(glyph))?;
+        (ink.width > 0.0).then(|| (whole(ink.x_bearing), whole(ink.x_bearing + ink.width)))
+    }
+
     /// How far the glyph reaches below the baseline, in font units; 0 for one that doesn't.
     #[must_use]
     pub fn depth(&self, glyph: u32) -> i32 {

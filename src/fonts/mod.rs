@@ -205,6 +205,15 @@ impl FontSet {
         }
     }
 
+    /// The same for a sign that letters and ideographs draw differently: the first face that has it and also
+    /// `beside`, so that it goes with that.
+    #[must_use]
+    pub fn pick_beside(&self, variant: Variant, cluster: &str, beside: char) -> Option<FaceId> {
+        let goes = |id: &FaceId| self.get(*id).has(beside) && cluster.chars().all(|c| self.get(*id).has(c));
+        let found = self.chain(variant).iter().copied().find(goes);
+        found.or_else(|| self.pick_cluster(variant, cluster))
+    }
+
     /// A face by its id; the text's regular one for an id of another set.
     #[must_use]
     pub fn get(&self, id: FaceId) -> &Face {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the judges that nobody here wrote, into one folder, and says where each is.
 # Each step is skipped when its tool is there already. Test tools only: none is linked or shipped.
-#   veraPDF (PDF/UA, PDF/A), EPUBCheck, Ace by DAISY, qpdf, poppler's tools.
+#   veraPDF (PDF/UA, PDF/A), EPUBCheck, Ace by DAISY, qpdf, poppler's tools, fonts of other scripts.
 # Needs: apt (Debian) for what isn't there, Java 11 or later, Maven, Python with pip, Node with npm.
 set -euo pipefail
 tools=${ALDINE_VALIDATORS:-$HOME/.cache/aldine-validators}
@@ -21,6 +21,16 @@ debian pip3 python3-pip
 debian unzip unzip
 debian npm npm
 debian chromium chromium
+
+# font FILE PACKAGE: installs PACKAGE unless FILE is there. 5 MB in all; no other fonts are wanted.
+# Tests find them here or, with ALDINE_FONTS=folder, under that folder in the same places.
+font() { [ -f "/usr/share/fonts/$1" ] || missing+=("$2"); }
+font opentype/fonts-hosny-amiri/Amiri-Regular.ttf fonts-hosny-amiri
+font truetype/vlgothic/VL-Gothic-Regular.ttf fonts-vlgothic
+font truetype/arphic-gbsn00lp/gbsn00lp.ttf fonts-arphic-gbsn00lp
+font truetype/lexi/LexiGulim.ttf fonts-lexi-gulim
+font opentype/tlwg/Norasi.otf fonts-tlwg-norasi-otf
+font truetype/lohit-devanagari/Lohit-Devanagari.ttf fonts-lohit-deva
 if [ ${#missing[@]} -gt 0 ]; then
   as_root apt-get update -q
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${missing[@]}"

@@ -39,6 +39,13 @@ fn installed(tool: &str, path: &str) -> Option<PathBuf> {
     if path.exists() { Some(path) } else { missing(tool) }
 }
 
+/// A font of Debian's, by its path among the system's fonts; `ALDINE_FONTS` names another folder of the same build.
+#[expect(clippy::disallowed_methods, reason = "tests read the fonts they set with")]
+pub(crate) fn font(path: &str) -> Option<Vec<u8>> {
+    let folder = variable("ALDINE_FONTS").unwrap_or_else(|| "/usr/share/fonts".to_owned());
+    std::fs::read(Path::new(&folder).join(path)).ok().or_else(|| missing(path))
+}
+
 /// Runs a program of the path.
 fn run(tool: &str, arguments: &[&std::ffi::OsStr]) -> Option<Output> {
     match Command::new(tool).args(arguments).output() {

@@ -201,7 +201,8 @@ impl<'a> Press<'a> {
         order::reading(items, range, self.is_rtl(owner))
     }
 
-    /// Whether lines of the node's text begin at the right: by the nearest language that is said.
+    /// Whether lines of the node's text begin at the right: by the nearest language that is said. Those of
+    /// code never do.
     fn is_rtl(&self, owner: NodeId) -> bool {
         if !self.some_rtl {
             return false;
@@ -211,6 +212,9 @@ impl<'a> Press<'a> {
         for _ in 0..=self.layout.structure.nodes.len() {
             let Some(id) = at else { break };
             let node = self.layout.structure.nodes.get(tags::index(id));
+            if node.is_some_and(|node| node.tag == crate::layout::Tag::Code) {
+                return false;
+            }
             if let Some(lang) = node.and_then(|node| node.lang.as_ref()).filter(|_| !self.is_inline(id)) {
                 return lang.is_rtl();
             }
@@ -247,6 +251,7 @@ impl<'a> Press<'a> {
             return;
         }
         let font = ink.font.clone();
+        let parts = order::parts(&self.glyphs, &text, &mut ink.sayings);
         let size = pt(run.size);
         let stretch = runs::stretch(run);
         self.ink(run.gray, surface);
@@ -257,7 +262,7 @@ impl<'a> Press<'a> {
         } else {
             point(at)
         };
-        for part in order::parts(&self.glyphs, &text) {
+        for part in parts {
             let ems: f32 = self.glyphs.iter().take(part.start).map(|glyph| glyph.x_advance).sum();
             let from = Point::from_xy(start.x + ems * size, start.y);
             let glyphs = self.glyphs.get(part).unwrap_or_default();

@@ -6,7 +6,8 @@
 //! from left to right alone are left as they stand.
 
 use crate::layout::{GlyphRun, Item, Placed};
-use krilla::text::KrillaGlyph;
+use krilla::text::{GlyphId, KrillaGlyph};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use unicode_bidi::BidiClass;
 
@@ -99,29 +100,45 @@ fn run_direction(run: &GlyphRun) -> Option<bool> {
     })
 }
 
+/// What the glyphs of a face were first made to say in runs from right to left; `None` for those that
+/// were made to say more than one thing.
+pub(super) type Sayings = BTreeMap<GlyphId, Option<Box<str>>>;
+
 /// The parts that a run from right to left is drawn in, in the order of reading: its words, each
-/// with the space after it. krilla marks a word's letters as reversed unless some share a cluster;
-/// such a word is drawn cluster by cluster. One part for a run from left to right.
-pub(super) fn parts(glyphs: &[KrillaGlyph], text: &str) -> Vec<Range<usize>> {
+/// with the space after it. krilla marks a word's letters as reversed, but only stretches of them:
+/// wherever letters share a cluster, or a glyph says something else than it did before (a bracket that is
+/// another one's mirror image, a letter with or without its mark), it begins anew, from the left. What may
+/// do that is drawn apart. One part for a run from left to right.
+pub(super) fn parts(glyphs: &[KrillaGlyph], text: &str, sayings: &mut Sayings) -> Vec<Range<usize>> {
     let starts = |glyph: Option<&KrillaGlyph>| glyph.map_or(0, |glyph| glyph.text_range.start);
     if starts(glyphs.first()) <= starts(glyphs.last()) {
         return std::iter::once(0..glyphs.len()).collect();
     }
-    let is_space =
-        |glyph: &KrillaGlyph| text.get(glyph.text_range.clone()).is_some_and(|said| said.trim().is_empty());
-    let mut found = Vec::new();
-    let mut start = 0;
-    for word in glyphs.chunk_by(|_, next| !is_space(next)) {
-        let end = start + word.len();
-        if word.is_sorted_by(|a, b| a.text_range.start >= b.text_range.end) {
-            found.push(start..end);
-        } else {
-            for cluster in word.chunk_by(|a, b| a.text_range == b.text_range) {
-                found.push(start..start + cluster.len());
-                start += cluster.len();
-            }
+    let says = |glyph: &KrillaGlyph| text.get(glyph.text_range.clone()).unwrap_or_default();
+    for glyph in glyphs {
+        let said = sayings.entry(glyph.glyph_id).or_insert_with(|| Some(says(glyph).into()));
+        if said.as_deref() != Some(says(glyph)) {
+            *said = None;
         }
-        start = end;
+    }
+    let simple = |glyph: &KrillaGlyph| {
+        let letters = says(glyph).chars().all(|c| c.is_alphanumeric() || c == ' ');
+        letters && sayings.get(&glyph.glyph_id).is_some_and(Option::is_some)
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut word) = (0, None);
+    for cluster in glyphs.chunk_by(|a, b| a.text_range == b.text_range) {
+        let end = start + cluster.len();
+        let next = if let [one] = cluster { Some(one).filter(|one| simple(one)) } else { None };
+        let goes_on = |next: &&KrillaGlyph| {
+            says(next) != " "
+                && word.is_some_and(|last: &KrillaGlyph| last.text_range.start >= next.text_range.end)
+        };
+        match found.last_mut().filter(|_| next.as_ref().is_some_and(goes_on)) {
+            Some(last) => last.end = end,
+            None => found.push(start..end),
+        }
+        (start, word) = (end, next);
     }
     found.reverse();
     found

@@ -5,6 +5,7 @@
 //! numbers, with one correction for each word space and kern; glyph 0 is never drawn; every glyph
 //! says something, and nothing that PDF/A or PDF/UA forbid.
 
+use super::order::Sayings;
 use crate::fonts::Face;
 use crate::layout::{Glyph, GlyphRun};
 use krilla::surface::Location;
@@ -27,6 +28,8 @@ pub(super) struct Ink {
     advances: Vec<i32>,
     /// Drawn where a number isn't one of the face's.
     stand_in: u32,
+    /// What its glyphs said so far.
+    pub(super) sayings: Sayings,
 }
 
 impl Ink {
@@ -37,7 +40,13 @@ impl Ink {
         let advance = |glyph| rounded(f64::from(metrics.h_advance(FaceGlyphId::new(glyph))));
         let advances: Vec<i32> = (0..face.font().num_glyphs()).map(advance).collect();
         let stand_in = face.glyph('\u{FFFD}').or_else(|| face.glyph('?')).unwrap_or(1);
-        Some(Ink { font, units: i32::from(face.units_per_em()).max(1), advances, stand_in })
+        Some(Ink {
+            font,
+            units: i32::from(face.units_per_em()).max(1),
+            advances,
+            stand_in,
+            sayings: Sayings::new(),
+        })
     }
 
     /// The glyph's number and its advance in font units.

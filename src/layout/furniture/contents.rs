@@ -4,7 +4,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::layout::fixpoint::Refs;
 use crate::layout::galley::{Builder, Drawn, Leader, Leaf, LinkSpot, Typesetter, Up, cost, face, words};
-use crate::layout::lines::{Paragraph, SetText, Type};
+use crate::layout::lines::{Paragraph, SetText, Type, at_left};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{BookParts, Entry, Id, Language, ListKind, Target};
@@ -76,6 +76,9 @@ fn line(builder: &mut Builder<'_>, line: &Line<'_>, list: u32) {
     let column = (size * 3).min(own.measure / 4);
     let mut context = own.indented(size.scale(1.5) * line.depth);
     context.measure -= column;
+    if own.language.is_rtl() {
+        context.x += column;
+    }
     (context.align, context.hyphenate, context.gap) = (Align::Start, false, Length::ZERO);
     if line.part {
         builder.space(own.leading);
@@ -141,7 +144,7 @@ impl Leaders<'_> {
             measure: Length::pt(4000.0),
             indent: Length::ZERO,
             initial: None,
-            align: Align::Start,
+            align: at_left(self.language),
             hyphenate: false,
             language: self.language,
         };

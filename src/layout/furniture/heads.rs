@@ -3,12 +3,12 @@
 use crate::diagnostics::Diagnostics;
 use crate::layout::fixpoint::Refs;
 use crate::layout::galley::{Typesetter, face, width_of, words};
-use crate::layout::lines::{Paragraph, SetText, Type};
+use crate::layout::lines::{Paragraph, SetText, Type, at_left};
 use crate::layout::pages::Sheet;
 use crate::layout::types::{Belongs, Ornament, PageKind, PageLabel, Placed, Point};
 use crate::measure::Length;
 use crate::model::{BookParts, Section};
-use crate::style::{Align, RunningHead, Theme};
+use crate::style::{RunningHead, Theme};
 
 /// The sections that stand on a page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -123,7 +123,7 @@ impl Heads<'_> {
             measure: Length::pt(8000.0),
             indent: Length::ZERO,
             initial: None,
-            align: Align::Start,
+            align: at_left(&self.book.metadata.language),
             hyphenate: false,
             language: &self.book.metadata.language,
         };
@@ -132,10 +132,8 @@ impl Heads<'_> {
 }
 
 fn put(placed: &mut Vec<Placed>, set: &SetText, x: Length, y: Length, ornament: Ornament) {
-    // Right-to-left words stand at the far end of the measure they were set in.
-    let start = set.lines.iter().flat_map(|l| &l.segments).map(|s| s.x).min().unwrap_or_default();
     for segment in set.lines.iter().take(1).flat_map(|line| &line.segments) {
-        let at = Point { x: x + segment.x - start, y: y - segment.rise };
+        let at = Point { x: x + segment.x, y: y - segment.rise };
         placed.push(Placed { at, belongs: Belongs::Artifact(ornament), item: segment.item.clone() });
     }
 }

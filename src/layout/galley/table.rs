@@ -5,7 +5,7 @@ use super::builder::{face, words};
 use super::text::{Leaf, width_of};
 use super::{Builder, Context, Drawn, Kind, Strip, Up, cost, leading_of};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::layout::lines::SetText;
+use crate::layout::lines::{SetText, at_left};
 use crate::layout::types::{Item, Scope, Tag};
 use crate::measure::Length;
 use crate::model::{Alignment, Inline, InlineKind, Row, Style, Table, plain_text};
@@ -271,6 +271,7 @@ impl<'a> Builder<'a> {
                 }
                 let mut wide = self.cell_context(context, base, head);
                 (wide.measure, wide.hyphenate) = (Length::pt(8000.0), false);
+                wide.align = at_left(context.language);
                 let set = self.set(&wide, &cell.content, Length::ZERO);
                 if let (Some(low), Some(high)) = (least.get_mut(at), most.get_mut(at)) {
                     // A hair more than it measured, so that rounding never wraps it.

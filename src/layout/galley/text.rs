@@ -1,7 +1,7 @@
 //! Set lines to strips: places, nodes, links, calls.
 
 use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word, baseline, cost};
-use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText};
+use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText, at_left};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{Id, Inline, LeafId, NoteId, Target};
@@ -251,7 +251,8 @@ impl<'a> Builder<'a> {
 
     /// Sets a few words in one line, as wide as they are.
     pub(crate) fn set_words(&mut self, context: &Context<'a>, text: &str) -> SetText {
-        let wide = Context { measure: Length::pt(4000.0), align: Align::Start, hyphenate: false, ..*context };
+        let align = at_left(context.language);
+        let wide = Context { measure: Length::pt(4000.0), align, hyphenate: false, ..*context };
         self.set(&wide, &super::builder::words(text), Length::ZERO)
     }
 }

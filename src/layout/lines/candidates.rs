@@ -6,9 +6,11 @@
 //! a word are shares of its shape; `place` measures the lines that were chosen anew.
 
 use super::collect::{Flow, Look};
+use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
+use super::ties::{Custom, ties};
 use crate::measure::Length;
 use icu_segmenter::GraphemeClusterSegmenter;
 use std::ops::AddAssign;
@@ -21,6 +23,10 @@ const AFTER_HYPHEN: f64 = 30.0;
 const BEFORE_DASH: f64 = 200.0;
 /// Price of dividing an address or code after a sign.
 const AFTER_SIGN: f64 = 120.0;
+/// Price of ending within a Korean word, which has spaces beside it to end at.
+const WITHIN_HANGUL: f64 = 30.0;
+/// Price of ending at a space that ties its neighbours: only where there is no other way.
+pub(super) const TIED: f64 = 30_000.0;
 /// Price of dividing what nothing allows to divide.
 const ANYWHERE: f64 = 5_000.0;
 
@@ -95,6 +101,10 @@ struct Maker<'a> {
     sums: Sums,
     /// The end of the last thing that is no space.
     solid: (usize, Sums),
+    /// What its languages tie.
+    customs: Vec<Custom>,
+    /// The width up to where a line could begin last.
+    opened: Length,
     found: Vec<Candidate>,
 }
 
@@ -106,8 +116,9 @@ pub(super) fn candidates(
     (hyphenate, effort, measure): (bool, Effort, Length),
 ) -> Vec<Candidate> {
     let solid = (row.start, Sums::default());
-    let mut maker =
-        Maker { flow, founts, hyphenate, effort, measure, sums: Sums::default(), solid, found: Vec::new() };
+    let (sums, found) = (Sums::default(), Vec::new());
+    let (opened, customs) = (Length::ZERO, flow.languages.iter().map(Custom::of).collect());
+    let mut maker = Maker { flow, founts, hyphenate, effort, measure, sums, solid, customs, opened, found };
     maker.at(row.start, 0.0, false);
     for piece in &row.pieces {
         maker.piece(row, piece);
@@ -147,8 +158,13 @@ impl Maker<'_> {
         match piece.kind {
             Kind::Word => {
                 self.within(row, piece, look);
-                self.sums += Sums { width: piece.width, letters: piece.width, ..Sums::default() };
+                let letters = if piece.stiff { Length::ZERO } else { piece.width };
+                self.sums += Sums { width: piece.width, letters, ..Sums::default() };
                 self.solid = (piece.range.end, self.sums);
+                if piece.gap != Gap::None {
+                    let (width, stretch, shrink) = piece.gap.measures(look.size);
+                    self.sums += Sums { width, letters: Length::ZERO, stretch, shrink };
+                }
             }
             Kind::Object(_) => {
                 self.sums += Sums { width: piece.width, ..Sums::default() };
@@ -168,13 +184,27 @@ impl Maker<'_> {
             }
         }
         if piece.opens {
-            let price = self.price(piece);
+            let price = self.price(piece, look);
             self.at(piece.range.end, price, false);
+            self.opened = self.sums.width;
+        } else if piece.kept && self.effort == Effort::Anywhere {
+            // A row of signs that must not begin a line, longer than a line.
+            let long = self.sums.width - self.opened > self.measure / 2;
+            if long && self.flow.glued.binary_search(&piece.range.end).is_err() {
+                self.at(piece.range.end, ANYWHERE, false);
+            }
         }
     }
 
-    fn price(&self, piece: &Piece) -> f64 {
+    fn price(&self, piece: &Piece, look: &Look) -> f64 {
         let text = &self.flow.text;
+        let custom = self.customs.get(look.language).copied().unwrap_or_default();
+        if piece.kind == Kind::Space
+            && !look.code
+            && ties(text, &piece.range, custom, |at| self.flow.is_code(at))
+        {
+            return TIED;
+        }
         let next = text.get(piece.range.end..).and_then(|rest| rest.chars().next());
         let last = text.get(piece.range.clone()).and_then(|word| word.chars().next_back());
         match (piece.kind, last, next) {
@@ -182,6 +212,7 @@ impl Maker<'_> {
             (Kind::Space | Kind::Tie | Kind::End | Kind::Object(_), _, _) => 0.0,
             (Kind::Word, Some('-' | '\u{2010}'), _) => AFTER_HYPHEN,
             (Kind::Word, _, Some('\u{2014}' | '\u{2013}')) => BEFORE_DASH,
+            (Kind::Word, Some('\u{AC00}'..='\u{D7A3}'), Some('\u{AC00}'..='\u{D7A3}')) => WITHIN_HANGUL,
             (Kind::Word, _, _) => 0.0,
         }
     }

@@ -107,6 +107,12 @@ impl Flow {
         self.text.get(..end).is_some_and(|text| text.ends_with(['-', '\u{2010}']))
     }
 
+    /// Whether a place of the text is code.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        let run = self.runs.get(self.runs.partition_point(|run| run.range.end <= at));
+        run.and_then(|run| self.looks.get(run.look)).is_some_and(|look| look.code)
+    }
+
     /// Whether a place of the text is made, not written in the leaf.
     pub(super) fn made_at(&self, at: usize) -> bool {
         let after = self.origins.partition_point(|origin| origin.text <= at);

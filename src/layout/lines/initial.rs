@@ -182,6 +182,7 @@ fn atom(piece: Piece) -> Atom<'static> {
         look: piece.look,
         level: piece.level,
         space,
+        stiff: false,
         give: Default::default(),
         width: if space { Length::ZERO } else { piece.width },
         text: piece.range,

@@ -6,7 +6,7 @@
 //! rivers would have to tell ways apart by their last three lines; there is about one river in twelve
 //! pages of a novel, so to search again is cheaper.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, TIED};
 use super::choose::{Chosen, EXPANSION, Goal, choose};
 use super::collect::Flow;
 
@@ -44,7 +44,7 @@ pub(super) fn mended(page: Page<'_>, best: Chosen) -> Chosen {
         let mended = tries.filter_map(|at| {
             let may = |end: &Candidate| {
                 let is = |&at: &usize| page.found.get(at).is_some_and(|other| other.next == end.next);
-                !is(&at) && !forbidden.iter().any(is)
+                end.price < TIED && !is(&at) && !forbidden.iter().any(is)
             };
             let way =
                 choose(page.found, page.goal, may).filter(|way| way.demerits - best.demerits < WORTH)?;

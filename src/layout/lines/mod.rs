@@ -11,6 +11,7 @@ mod choose;
 mod code;
 mod collect;
 mod flexible;
+mod gaps;
 mod hyphens;
 mod initial;
 mod mend;
@@ -19,6 +20,7 @@ mod place;
 mod protrude;
 mod runs;
 mod shape;
+mod ties;
 mod told;
 
 use crate::diagnostics::Diagnostics;
@@ -28,7 +30,7 @@ use crate::measure::Length;
 use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
-use candidates::{Candidate, Effort, candidates};
+use candidates::{Candidate, Effort, TIED, candidates};
 use choose::{Chosen, Goal, choose, choose_others, may_differ};
 use collect::{Flow, collect};
 pub use flexible::{Flexible, LineEnd, Way};
@@ -195,9 +197,9 @@ impl Setter {
         let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Hyphens, narrowest));
         let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
-        let whole = choose(&found, even, |end| !end.within);
+        let whole = choose(&found, even, |end| !end.within && end.price < TIED);
         let good = whole.as_ref().is_some_and(|way| !ends_in_runt(&found, way));
-        let other = if good { None } else { choose(&found, loose, |_| true) };
+        let other = if good { None } else { choose(&found, loose, |end| end.price < TIED) };
         let better = match (whole, other) {
             (Some(whole), Some(other)) if other.demerits < whole.demerits => Some(other),
             (whole, other) => whole.or(other),
@@ -230,6 +232,9 @@ impl Setter {
         if divided {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
+        let tied =
+            |way: &Chosen| way.ends.iter().any(|&at| found.get(at).is_some_and(|end| end.price >= TIED));
+        ways.retain(|way| !tied(way));
         let page = mend::Page { flow, found, goal };
         let priced = ways.iter().map(|way| {
             let flaws = page.count(&way.ends) as f64 * FLAW;
@@ -315,6 +320,12 @@ pub struct Paragraph<'a> {
     pub hyphenate: bool,
     /// Its language.
     pub language: &'a Language,
+}
+
+/// How words stand that are set to be measured, on a line without end: at its left, whichever way they run.
+#[must_use]
+pub fn at_left(language: &Language) -> Align {
+    if language.is_rtl() { Align::End } else { Align::Start }
 }
 
 /// What numbers the text refers to: known only to those who make pages.

@@ -5,6 +5,7 @@
 //! ranges cover the text without a gap.
 
 use super::collect::{Flow, Look};
+use super::gaps::{self, Class, Gap};
 use super::shape::{Fount, FountKey, Founts, Shaped, at_size};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
@@ -46,6 +47,12 @@ pub(super) struct Piece {
     pub(super) opens: bool,
     /// It is a part of a word that was too long for one piece.
     pub(super) part: bool,
+    /// What stands between it and the next, where a line has both.
+    pub(super) gap: Gap,
+    /// Nothing but the rules of its script keeps it and the next on one line: it was cut off.
+    pub(super) kept: bool,
+    /// Its glyphs are as wide as they are in every line: an ideograph.
+    pub(super) stiff: bool,
 }
 
 /// A leaf in pieces.
@@ -57,6 +64,10 @@ pub(super) struct Row {
     founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
+    /// Some of it may have gaps.
+    pub(super) gaps: bool,
+    /// What the last character on the line was to the next.
+    before: Class,
 }
 
 /// Cuts a flow to pieces and shapes them.
@@ -65,21 +76,34 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     let breaks: Vec<usize> =
         LineSegmenter::new_auto(LineBreakOptions::default()).segment_str(&flow.text).collect();
     let founts_by_look = flow.looks.iter().map(|_| Default::default()).collect();
-    let mut row = Row { pieces: Vec::new(), start: 0, founts: founts_by_look, mixed: levels.is_some() };
+    let eastern: Vec<bool> = flow.languages.iter().map(gaps::is_eastern).collect();
+    let mut row = Row {
+        pieces: Vec::new(),
+        start: 0,
+        founts: founts_by_look,
+        mixed: levels.is_some(),
+        gaps: !flow.preformatted && (gaps::may_have(&flow.text) || eastern.contains(&true)),
+        before: Class::Other,
+    };
     let mut objects = 0;
     let mut next_break = breaks.iter().copied().peekable();
     for run in &flow.runs {
         let Some(text) = flow.text.get(run.range.clone()) else { continue };
         let mut start = run.range.start;
         let mut open: Option<(Kind, Level)> = None;
+        let eastern = flow.looks.get(run.look).and_then(|look| eastern.get(look.language)) == Some(&true);
+        let mut last = ' ';
         for (at, c) in text.char_indices().map(|(at, c)| (at + run.range.start, c)) {
             while next_break.next_if(|&b| b < at).is_some() {}
             let level = levels.as_ref().and_then(|l| l.get(at).copied()).unwrap_or(Level::ltr());
             let kind = if flow.preformatted { Kind::Word } else { kind(c, &mut objects) };
             let cut = next_break.peek() == Some(&at);
+            let alone = row.gaps && stands_apart(text.get(at - run.range.start..), last, c, eastern);
+            last = c;
             match open {
                 Some((k, l)) if k == kind && l == level && kind != Kind::Word => {}
-                Some((k, l)) if k == kind && l == level && !cut && !(at - start >= LONGEST && apart(c)) => {}
+                Some((k, l))
+                    if k == kind && l == level && !cut && !alone && !(at - start >= LONGEST && apart(c)) => {}
                 Some((k, l)) => {
                     row.push(flow, founts, (k, l), start..at, run.look, cut);
                     start = at;
@@ -101,6 +125,19 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
 /// Whether a character certainly begins what a reader sees as one.
 fn apart(c: char) -> bool {
     c.is_ascii_graphic() || c.is_alphabetic() && !('\u{300}'..'\u{370}').contains(&c)
+}
+
+/// Whether a character is cut off from the one before it, as ideographs are: each is as wide as the next,
+/// and none changes its neighbour's shape.
+fn stands_apart(rest: Option<&str>, last: char, c: char, eastern: bool) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let wide = |c| gaps::is_wide(c) || eastern && gaps::is_shared(c);
+    // An apostrophe is a letter's.
+    let within = |c: char| c == '\u{2019}' || c.is_ascii_alphanumeric();
+    let after = || rest.and_then(|rest| rest.chars().nth(1));
+    let apostrophe =
+        (letter(Some(last)) && c == '\u{2019}' && letter(after())) || (last == '\u{2019}' && within(c));
+    (wide(last) || wide(c)) && (wide(c) || apart(c)) && !apostrophe
 }
 
 fn kind(c: char, objects: &mut usize) -> Kind {
@@ -150,7 +187,12 @@ impl Row {
         let (shaped, width) = match kind {
             Kind::Word => {
                 let fount = self.fount(flow, founts, look, level.is_rtl());
-                let shaped = fount.word(flow.text.get(range.clone()).unwrap_or_default());
+                let word = flow.text.get(range.clone()).unwrap_or_default();
+                let shaped = if level.is_rtl() {
+                    fount.word_between(word, joined(&flow.text, &range))
+                } else {
+                    fount.word(word)
+                };
                 let width = at_size(shaped.width, style.size);
                 (shaped, width)
             }
@@ -167,7 +209,33 @@ impl Row {
         let part = kind == Kind::Word && range.end - range.start >= LONGEST;
         let part =
             part || (self.pieces.last().is_some_and(|last| last.part && !last.opens) && kind == Kind::Word);
-        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens, part });
+        if self.gaps {
+            self.set_gap(flow, (kind, &range), style, &shaped);
+        }
+        let (gap, kept) = (Gap::None, false);
+        let first = || flow.text.get(range.start..).and_then(|rest| rest.chars().next());
+        let stiff = self.gaps && kind == Kind::Word && first().is_some_and(gaps::is_wide);
+        self.pieces.push(Piece { kind, range, look, level, shaped, width, opens, part, gap, kept, stiff });
+    }
+
+    /// Sets what stands between the last piece and the next, which is this.
+    fn set_gap(&mut self, flow: &Flow, (kind, range): (Kind, &Range<usize>), look: &Look, shaped: &Shaped) {
+        if kind != Kind::Word {
+            self.before = Class::Other;
+            return;
+        }
+        // A note's number hangs over what stands between the word and the next.
+        if look.superior || look.rise != Length::ZERO {
+            return;
+        }
+        let class = |c: Option<char>| c.map_or(Class::Other, |c| gaps::class(c, shaped.halved, look));
+        let text = flow.text.get(range.clone()).unwrap_or_default();
+        let (first, last) = (class(text.chars().next()), class(text.chars().next_back()));
+        if let Some(piece) = self.pieces.last_mut().filter(|piece| piece.kind == Kind::Word) {
+            piece.gap = gaps::between(self.before, first, piece.opens);
+            piece.kept = !piece.opens && (first != Class::Other || self.before != Class::Other);
+        }
+        self.before = last;
     }
 
     /// The fount of a look.
@@ -176,6 +244,19 @@ impl Row {
         let make = || founts.fount(&key(flow, flow.looks.get(look), rtl));
         slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
     }
+}
+
+/// The letters right before and after a stretch that its own may join, as Arabic's do: a word in two looks
+/// is still one word.
+fn joined<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
+    // As many as a shaper looks at: marks stand between letters.
+    const MOST: usize = 4;
+    let joins = |c: &char| matches!(c, '\u{600}'..='\u{8FF}' | '\u{200D}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let len = before.chars().rev().take(MOST).take_while(joins).map(char::len_utf8).sum::<usize>();
+    let to = after.chars().take(MOST).take_while(joins).map(char::len_utf8).sum::<usize>();
+    (before.get(before.len() - len..).unwrap_or_default(), after.get(..to).unwrap_or_default())
 }
 
 /// What a look's fount is.

@@ -8,6 +8,7 @@ use super::Line;
 use super::candidates::{Candidate, end_hang, give, start_hang};
 use super::choose::{EXPANSION, Goal};
 use super::collect::{Flow, Look};
+use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::runs::{self, Atom, Body, Shapes};
 use super::shape::{Founts, at_size};
@@ -74,6 +75,10 @@ fn one(
     let (indent, measure) = (placing.goal.start(number), placing.goal.measure);
     let natural: Length = atoms.iter().map(|atom| atom.width).sum();
     let room = measure - indent + hangs.0 + hangs.1;
+    if row.gaps && atoms.iter().map(|atom| atom.width - atom.give.1).sum::<Length>() > room {
+        // A sign wider than the measure gives way like any other.
+        atoms.iter_mut().for_each(|atom| atom.stiff = false);
+    }
     let fit = fit(&atoms, room, natural, align == Align::Justify && !to.forced);
     runs::fill(&mut atoms, fit, room);
     let width: Length = atoms.iter().map(|atom| atom.width).sum();
@@ -112,12 +117,18 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
         let start = piece.range.start.max(range.start);
         let end = piece.range.end.min(range.end);
         match piece.kind {
-            Kind::Word if start < end => atoms.push(word(placing, row, piece, look, start..end)),
+            Kind::Word if start < end => {
+                atoms.push(word(placing, row, piece, look, start..end));
+                if piece.gap != Gap::None && piece.range.end < range.end {
+                    atoms.push(gap(piece, look));
+                }
+            }
             Kind::Space | Kind::Tie => atoms.push(Atom {
                 body: Body::space(piece),
                 look: piece.look,
                 level: piece.level,
                 space: true,
+                stiff: false,
                 give: give(piece.width, look),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -127,6 +138,7 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
                 look: piece.look,
                 level: piece.level,
                 space: false,
+                stiff: false,
                 give: Default::default(),
                 width: piece.width,
                 text: piece.range.clone(),
@@ -135,6 +147,21 @@ fn atoms<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, range: Range<usi
         }
     }
     atoms
+}
+
+/// What stands between a piece and the next.
+fn gap<'a>(piece: &Piece, look: &Look) -> Atom<'a> {
+    let (width, stretch, shrink) = piece.gap.measures(look.size);
+    Atom {
+        body: Body::Gap,
+        look: piece.look,
+        level: piece.level,
+        space: false,
+        stiff: false,
+        give: (stretch, shrink),
+        width,
+        text: piece.range.end..piece.range.end,
+    }
 }
 
 /// A word or a part of it; shaped again where a cut goes through what was joined.
@@ -159,7 +186,8 @@ fn word<'a>(
         (Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to: to - from, hyphen: false }, parts)
     };
     let width = at_size(width, look.size);
-    Atom { body, look: piece.look, level: piece.level, space: false, give: Default::default(), width, text }
+    let (look, level, stiff, give) = (piece.look, piece.level, piece.stiff, Default::default());
+    Atom { body, look, level, space: false, stiff, give, width, text }
 }
 
 fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usize) {
@@ -170,7 +198,16 @@ fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usiz
     let width = at_size(shaped.width, look.size);
     let to = shaped.glyphs.iter().map(|g| g.end).max().unwrap_or(0);
     let body = Body::Glyphs { shaped: Shapes::Own(shaped), from: 0, to, hyphen: true };
-    atoms.push(Atom { body, look: at, level, space: false, give: Default::default(), width, text: end..end });
+    atoms.push(Atom {
+        body,
+        look: at,
+        level,
+        space: false,
+        stiff: false,
+        give: Default::default(),
+        width,
+        text: end..end,
+    });
 }
 
 /// The space between this line and the next, past the measure: who copies the text wants it.
@@ -192,7 +229,7 @@ fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &Candidat
     };
     let level = if placing.rtl { Level::rtl() } else { Level::ltr() };
     let (look, text) = (piece.look, piece.range.clone());
-    Some(Atom { body, look, level, space: true, give: Default::default(), width, text })
+    Some(Atom { body, look, level, space: true, stiff: false, give: Default::default(), width, text })
 }
 
 /// How far the first and the last sign hang out.
@@ -245,7 +282,7 @@ fn raise(placing: &Placing<'_>, atoms: &[Atom<'_>]) -> Length {
     let usual = placing.size;
     let heights = atoms.iter().filter_map(|atom| match atom.body {
         Body::Object(at) => placing.flow.objects.get(at).map(|object| object.height - usual),
-        Body::Glyphs { .. } => None,
+        Body::Glyphs { .. } | Body::Gap => None,
     });
     heights.max().unwrap_or_default().max(Length::ZERO)
 }

@@ -49,6 +49,8 @@ pub(super) enum Body<'a> {
     },
     /// A picture of the flow.
     Object(usize),
+    /// Nothing: room between ideographs.
+    Gap,
 }
 
 impl<'a> Body<'a> {
@@ -66,7 +68,9 @@ pub(super) struct Atom<'a> {
     pub(super) level: Level,
     /// It is a word space, drawn as one however many there are.
     pub(super) space: bool,
-    /// How much it can stretch and shrink: word spaces only.
+    /// Its glyphs are neither made wider nor narrower.
+    pub(super) stiff: bool,
+    /// How much it can stretch and shrink: word spaces and gaps only.
     pub(super) give: (Length, Length),
     pub(super) width: Length,
     /// What it says, in the flow's text.
@@ -76,7 +80,7 @@ pub(super) struct Atom<'a> {
 impl Atom<'_> {
     /// Letters are made wider and narrower; spaces and pictures aren't.
     pub(super) fn expands(&self) -> bool {
-        !self.space && matches!(self.body, Body::Glyphs { .. })
+        !self.space && !self.stiff && matches!(self.body, Body::Glyphs { .. })
     }
 }
 
@@ -93,14 +97,22 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
             let extra = share(so_far + own) - share(so_far);
             so_far += own;
             atom.width += Length::sp(i64::try_from(extra).unwrap_or(0));
-        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && !matches!(atom.body, Body::Object(_)) {
+        } else if (fit.stretch - 1.0).abs() > f64::EPSILON
+            && !atom.stiff
+            && !matches!(atom.body, Body::Object(_) | Body::Gap)
+        {
             atom.width = atom.width.scale(fit.stretch);
         }
     }
     // Widths of letters are rounded one by one: what is a few scaled points off goes to a space.
     let off = room - atoms.iter().map(|atom| atom.width).sum();
-    let spaces = atoms.iter_mut().rev().find(|atom| give(atom) > Length::ZERO);
-    if let Some(space) = spaces.filter(|_| fit.give != Length::ZERO && off.abs() < Length::pt(0.1)) {
+    let fitted = |atom: &Atom<'_>| match atom.body {
+        // It takes what is off also where it can't shrink.
+        Body::Gap => fit.give != Length::ZERO || (fit.stretch - 1.0).abs() > f64::EPSILON,
+        Body::Glyphs { .. } | Body::Object(_) => give(atom) > Length::ZERO && fit.give != Length::ZERO,
+    };
+    let space = atoms.iter_mut().rev().find(|atom| fitted(atom));
+    if let Some(space) = space.filter(|_| off.abs() < Length::pt(0.1)) {
         space.width += off;
     }
 }
@@ -114,14 +126,26 @@ struct Drawn {
     space: bool,
 }
 
-/// Glyphs of one look, face and direction, side by side.
+/// Glyphs of one look, face and level, side by side: a number after Hebrew in an English line stands right
+/// after what is read before both.
 struct Open {
     look: usize,
     face: FaceId,
-    rtl: bool,
+    level: Level,
+    stretch: f64,
     x: Length,
     width: Length,
     drawn: Vec<Drawn>,
+}
+
+impl Open {
+    /// Puts room after the last glyph.
+    fn widen(&mut self, by: Length) {
+        if let Some(last) = self.drawn.last_mut() {
+            self.width += by;
+            last.glyph.advance += by;
+        }
+    }
 }
 
 /// Draws the atoms from `x` on.
@@ -145,7 +169,7 @@ pub(super) fn segments(
         let Some(look) = flow.looks.get(atom.look) else { continue };
         match &atom.body {
             Body::Object(at) => {
-                done.extend(open.take().map(|run| close(flow, run, stretch)));
+                done.extend(open.take().map(|run| close(flow, run)));
                 if let Some(object) = flow.objects.get(*at) {
                     let item =
                         Item::Image { image: object.image, width: object.width, height: object.height };
@@ -156,11 +180,16 @@ pub(super) fn segments(
                     ));
                 }
             }
+            Body::Gap => {
+                if let Some(run) = &mut open {
+                    run.widen(atom.width);
+                }
+            }
             Body::Glyphs { .. } => glyphs(flow, atom, look, (x, stretch), &mut open, &mut done),
         }
         x += atom.width;
     }
-    done.extend(open.take().map(|run| close(flow, run, stretch)));
+    done.extend(open.take().map(|run| close(flow, run)));
     if mixed {
         done.sort_by_key(|(at, _)| *at);
     }
@@ -176,8 +205,9 @@ fn glyphs(
     done: &mut Vec<(usize, Segment)>,
 ) {
     let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
-    let rtl = atom.level.is_rtl();
+    let level = atom.level;
     let space = atom.space;
+    let stretch = if atom.stiff { 1.0 } else { stretch };
     let mut pen = x;
     let inside = shaped.glyphs.iter().filter(|g| g.start >= *from && g.end <= (*to).max(g.end.min(*to)));
     for shape in inside {
@@ -194,14 +224,18 @@ fn glyphs(
             dy: at_size(shape.dy, look.size),
             text: 0..0,
         };
-        let fits = open.as_ref().is_some_and(|o| o.look == atom.look && o.face == shape.face && o.rtl == rtl);
+        let fits = open.as_ref().is_some_and(|o| {
+            (o.look, o.face, o.level) == (atom.look, shape.face, level)
+                && o.stretch.to_bits() == stretch.to_bits()
+        });
         if !fits {
-            done.extend(open.take().map(|run| close(flow, run, stretch)));
+            done.extend(open.take().map(|run| close(flow, run)));
         }
         let run = open.get_or_insert_with(|| Open {
             look: atom.look,
             face: shape.face,
-            rtl,
+            level,
+            stretch,
             x: pen,
             width: Length::ZERO,
             drawn: Vec::new(),
@@ -211,19 +245,16 @@ fn glyphs(
         pen += advance;
     }
     // Advances are rounded one by one: the atom's width is the sum's.
-    if let Some(last) = open.as_mut().and_then(|run| {
-        run.width += (x + atom.width) - pen;
-        run.drawn.last_mut()
-    }) {
-        last.glyph.advance += (x + atom.width) - pen;
+    if let Some(run) = open {
+        run.widen((x + atom.width) - pen);
     }
 }
 
 /// Ends a run: puts together what it says.
-fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
+fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let first = run.drawn.iter().map(|d| d.says.0).min().unwrap_or(0);
     let mut order: Vec<usize> = (0..run.drawn.len()).collect();
-    if run.rtl {
+    if run.level.is_rtl() {
         order.sort_by_key(|&at| run.drawn.get(at).map_or((0, 0), |d| d.says));
     }
     let mut drawn = run.drawn;
@@ -255,7 +286,7 @@ fn close(flow: &Flow, run: Open, stretch: f64) -> (usize, Segment) {
     text.shrink_to_fit();
     let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
     #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
-    let stretch = stretch as f32;
+    let stretch = run.stretch as f32;
     let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
     (first, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })

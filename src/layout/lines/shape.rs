@@ -5,9 +5,11 @@
 //! the order they are drawn from left to right; every glyph knows the bytes it stands for; glyph 0
 //! never leaves here. The cache changes no result, only when it is found.
 
+use super::gaps;
 use super::hyphens::Hyphens;
 use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
 use crate::measure::Length;
+use crate::model::Language;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
 use icu_segmenter::GraphemeClusterSegmenter;
 use rustc_hash::FxBuildHasher;
@@ -19,6 +21,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 const SHARDS: usize = 16;
 /// Words that a shard keeps; beyond that it starts anew, so that memory has a bound.
 const KEPT: usize = 8_192;
+
+/// A face that has this has the signs that go with ideographs.
+const IDEOGRAPHIC: char = '\u{3002}';
+/// An em.
+const EM: i32 = 65_536;
 
 /// One glyph of a word.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +49,8 @@ pub(super) struct Shaped {
     pub(super) glyphs: Vec<Shape>,
     /// In 1/65,536 em.
     pub(super) width: i32,
+    /// It is one sign of an ideograph's width whose empty half was cut off.
+    pub(super) halved: bool,
     /// Bytes of clusters that no face has.
     pub(super) missing: Vec<(u32, u32)>,
     hyphens: OnceLock<Box<[(u32, i32)]>>,
@@ -102,6 +111,8 @@ pub(super) struct Fount {
     key: FountKey,
     fonts: Arc<FontSet>,
     features: Vec<Feature>,
+    /// Its language is written in ideographs.
+    eastern: bool,
     plans: Plans,
     words: [Words; SHARDS],
     space: OnceLock<Arc<Shaped>>,
@@ -130,6 +141,7 @@ impl Founts {
             key: key.clone(),
             fonts: self.fonts.clone(),
             features: features(key),
+            eastern: Language::parse(&key.language).is_some_and(|language| gaps::is_eastern(&language)),
             plans: Mutex::default(),
             words: Default::default(),
             space: OnceLock::new(),
@@ -161,14 +173,29 @@ fn features(key: &FountKey) -> Vec<Feature> {
 impl Fount {
     /// A word's shape.
     pub(super) fn word(&self, word: &str) -> Arc<Shaped> {
+        self.kept(word, || self.shape(word, ("", "")))
+    }
+
+    /// A word's shape between letters that its own join: they change its shape, but are no part of it.
+    pub(super) fn word_between(&self, word: &str, around: (&str, &str)) -> Arc<Shaped> {
+        if around == ("", "") {
+            return self.word(word);
+        }
+        // No text has U+0000: see `collect`.
+        let key = format!("{}\0{word}\0{}", around.0, around.1);
+        self.kept(&key, || self.shape(word, around))
+    }
+
+    /// What the cache has, or what is made for it.
+    fn kept(&self, word: &str, shape: impl Fn() -> Shaped) -> Arc<Shaped> {
         // The hash's upper bits: the map uses the lower ones.
         let shard = usize::try_from(FxBuildHasher.hash_one(word) >> 48).unwrap_or(0);
-        let Some(words) = self.words.get(shard % SHARDS) else { return Arc::new(self.shape(word)) };
+        let Some(words) = self.words.get(shard % SHARDS) else { return Arc::new(shape()) };
         if let Some(found) = words.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
             return found.clone();
         }
         // Shaped outside the lock: two threads may shape one word, which is cheaper than waiting.
-        let shaped = Arc::new(self.shape(word));
+        let shaped = Arc::new(shape());
         let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
         if words.len() >= KEPT {
             words.clear();
@@ -179,7 +206,7 @@ impl Fount {
 
     /// The word space.
     pub(super) fn space(&self) -> Arc<Shaped> {
-        self.space.get_or_init(|| Arc::new(self.shape(" "))).clone()
+        self.space.get_or_init(|| Arc::new(self.shape(" ", ("", "")))).clone()
     }
 
     /// The hyphen at a line's end: U+2010 where the face has it, else `-`.
@@ -191,7 +218,7 @@ impl Fount {
         self.hyphen.get_or_init(make).clone()
     }
 
-    fn shape(&self, word: &str) -> Shaped {
+    fn shape(&self, word: &str, around: (&str, &str)) -> Shaped {
         let mut shaped = Shaped::default();
         let mut items = self.items(word);
         if self.key.rtl {
@@ -199,13 +226,38 @@ impl Fount {
         }
         for item in items {
             match item.face {
-                Some(face) => self.shape_item(word, &item, face, &mut shaped),
+                Some(face) => self.shape_item((word, around), &item, face, &mut shaped),
                 None => self.replace(item.start, item.end, &mut shaped),
             }
         }
         let width: i64 = shaped.glyphs.iter().map(|g| i64::from(g.advance)).sum();
         shaped.width = i32::try_from(width).unwrap_or(i32::MAX);
+        if !self.key.code {
+            self.halve(word, &mut shaped);
+        }
         shaped
+    }
+
+    /// Cuts off the empty half of a bracket, comma or stop as wide as an ideograph: what stands in its stead is
+    /// the line's to give. Signs in the middle of their em, as those of Taiwan, stay whole.
+    fn halve(&self, word: &str, shaped: &mut Shaped) {
+        let mut chars = word.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else { return };
+        let (opens, closes) = (gaps::opens(c), gaps::closes(c));
+        let [glyph] = shaped.glyphs.as_mut_slice() else { return };
+        if !(opens || closes) || glyph.advance != EM {
+            return;
+        }
+        let face = self.fonts.get(glyph.face);
+        let (half, hair) = (i32::from(face.units_per_em()) / 2, i32::from(face.units_per_em()) / 20);
+        let Some((left, right)) = face.ink(glyph.id) else { return };
+        if opens && left + hair >= half {
+            glyph.dx -= EM / 2;
+        } else if !closes || right - hair > half {
+            return;
+        }
+        glyph.advance = EM / 2;
+        (shaped.width, shaped.halved) = (EM / 2, true);
     }
 
     /// Stretches of one face and one script, in reading order.
@@ -219,7 +271,13 @@ impl Fount {
                 last.end = end;
                 return;
             }
-            let face = self.fonts.pick_cluster(self.key.variant, cluster);
+            let shared =
+                self.eastern && cluster.chars().all(gaps::is_shared) && !is_apostrophe(word, start, end);
+            let face = if shared {
+                self.fonts.pick_beside(self.key.variant, cluster, IDEOGRAPHIC)
+            } else {
+                self.fonts.pick_cluster(self.key.variant, cluster)
+            };
             let script = cluster.chars().map(|c| harfrust::unicode::script(u32::from(c))).find(|&s| real(s));
             match items.last_mut() {
                 Some(last) if last.face == face && face.is_some() && joins(last.script, script) => {
@@ -242,13 +300,24 @@ impl Fount {
         items
     }
 
-    fn shape_item(&self, word: &str, item: &Stretch, id: FaceId, shaped: &mut Shaped) {
+    fn shape_item(
+        &self,
+        (word, around): (&str, (&str, &str)),
+        item: &Stretch,
+        id: FaceId,
+        shaped: &mut Shaped,
+    ) {
         let Some(text) = word.get(item.start..item.end) else { return };
         let face = self.fonts.get(id);
         let plan = self.plan(face, id, item.script);
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_direction(direction(self.key.rtl));
+        if self.key.rtl {
+            let (before, after) = (word.get(..item.start), word.get(item.end..));
+            buffer.set_pre_context(before.filter(|text| !text.is_empty()).unwrap_or(around.0));
+            buffer.set_post_context(after.filter(|text| !text.is_empty()).unwrap_or(around.1));
+        }
         buffer.set_script(item.script);
         buffer.set_language(harfrust::Language::new(&self.key.language));
         let options = ShapeOptions::new().plan(Some(&plan)).features(&self.features);
@@ -310,6 +379,13 @@ struct Stretch {
     end: usize,
     face: Option<FaceId>,
     script: Option<Script>,
+}
+
+/// Whether a sign stands between letters, which it is one of.
+fn is_apostrophe(word: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    letter(word.get(..start).and_then(|before| before.chars().next_back()))
+        && letter(word.get(end..).and_then(|after| after.chars().next()))
 }
 
 fn real(script: Script) -> bool {

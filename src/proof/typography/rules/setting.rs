@@ -6,6 +6,8 @@ use crate::proof::typography::block::number;
 use crate::proof::typography::lines::{Line, Role};
 use crate::proof::typography::pages::{Page, Volume, is_picture};
 use crate::proof::typography::report::Rule;
+use crate::proof::typography::words::Word;
+use unicode_bidi::{BidiClass, bidi_class};
 
 /// Full lines of the text's paragraphs, the last of each apart.
 fn full(volume: &Volume) -> impl Iterator<Item = &Line> {
@@ -121,9 +123,18 @@ fn past(line: &Line, left: f64, right: f64) -> f64 {
         Some(_) => width,
         None => 0.0,
     };
-    let first = line.first().map_or(0.0, |word| may(word.text.chars().next(), word.ends.0));
-    let last = line.last().map_or(0.0, |word| may(word.text.chars().next_back(), word.ends.1));
+    let begins = |word: &Word| may(word.text.chars().next(), word.ends.0);
+    let ends = |word: &Word| may(word.text.chars().next_back(), word.ends.1);
+    // The sign at the edge of a word that runs from right to left is at its other end.
+    let turned = |word: &Word| word.text.chars().any(is_rtl);
+    let edge = |word: &Word, plain: f64| if turned(word) { begins(word).max(ends(word)) } else { plain };
+    let first = line.first().map_or(0.0, |word| edge(word, begins(word)));
+    let last = line.last().map_or(0.0, |word| edge(word, ends(word)));
     (line.right - right - last).max(left - line.left - first)
+}
+
+fn is_rtl(c: char) -> bool {
+    !c.is_ascii() && matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
 }
 
 /// Rule 14: baselines of the text on one grid.

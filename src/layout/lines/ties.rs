@@ -1,0 +1,93 @@
+//! Spaces at which a line had better not end.
+//!
+//! Enters: a space's neighbours and the language. Leaves: whether it ties them. Promise: a tie is a matter
+//! of what stands beside it alone, and one more reason not to end there, never the only way out: a
+//! row of initials longer than a line still breaks. Rules that need no language are those of the SI
+//! Brochure (5.4.3: number and unit, 5.4.4: groups of digits) and of *The Chicago Manual of Style* (7.42:
+//! initials); those by language follow its printers: Milchin, *Spravochnaya kniga redaktora i
+//! korrektora*, for Russian; ČSN 01 6910 for Czech; PN-83/P-55366 for Polish.
+
+use crate::model::Language;
+use std::ops::Range;
+
+/// What a language ties besides.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Custom {
+    /// A dash never begins a line.
+    dashes: bool,
+    /// A word of one letter never ends one.
+    single: bool,
+    /// A word that looks like an initial where it ends a sentence: "thought I. Then".
+    pronoun: Option<char>,
+}
+
+impl Custom {
+    /// That of a language.
+    pub(super) fn of(language: &Language) -> Self {
+        let primary = language.primary();
+        let single = matches!(primary.as_str(), "cs" | "sk" | "pl");
+        let dashes = single || matches!(primary.as_str(), "ru" | "uk" | "be" | "bg");
+        Custom { dashes, single, pronoun: (primary == "en").then_some('I') }
+    }
+}
+
+/// Signs that belong to the number after them.
+const BEFORE_NUMBERS: [char; 4] = ['§', '¶', '№', '#'];
+
+/// Units by their signs; those that are words of a language too are left out.
+const UNITS: [&str; 78] = [
+    "km", "m", "dm", "cm", "mm", "µm", "μm", "nm", "km²", "m²", "cm²", "mm²", "m³", "cm³", "ha", "kg", "g",
+    "mg", "µg", "μg", "t", "l", "L", "hl", "dl", "cl", "ml", "mL", "h", "min", "s", "ms", "µs", "μs", "ns",
+    "Hz", "kHz", "MHz", "GHz", "W", "kW", "MW", "GW", "kWh", "J", "kJ", "kcal", "V", "kV", "mA", "Ω", "K",
+    "°C", "°F", "°", "N", "Nm", "Pa", "hPa", "kPa", "bar", "dB", "mol", "lm", "lx", "px", "pt", "kB", "KB",
+    "MB", "GB", "TB", "KiB", "MiB", "GiB", "km/h", "m/s", "lb",
+];
+
+/// Signs that belong to the number before them.
+const AFTER_NUMBERS: [char; 8] = ['%', '‰', '€', '$', '£', '¥', '′', '″'];
+
+/// Whether a space ties what stands beside it; `code` tells of a place whether it is in code: the type `T.` at
+/// the end of a sentence is nobody's name.
+pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom, code: impl Fn(usize) -> bool) -> bool {
+    let before = text.get(..space.start).unwrap_or_default();
+    let after = text.get(space.end..).unwrap_or_default();
+    if custom.dashes && after.starts_with(['\u{2013}', '\u{2014}']) {
+        return true;
+    }
+    match before.bytes().next_back() {
+        Some(b'.') => {
+            let name = is_initial(before, custom) && after.chars().next().is_some_and(char::is_uppercase);
+            name && !code(before.len().saturating_sub(2))
+        }
+        Some(b'0'..=b'9') => is_unit(after) || goes_on(before, after),
+        Some(_) if after.starts_with(|c: char| c.is_ascii_digit()) => before.ends_with(BEFORE_NUMBERS),
+        Some(_) => custom.single && is_single(before),
+        None => false,
+    }
+}
+
+/// Whether a text ends in a letter that stands for a name: `J.`, `J.R.`, `Ph.` isn't one.
+fn is_initial(text: &str, custom: Custom) -> bool {
+    let mut back = text.chars().rev().skip(1);
+    let letter = back.next().is_some_and(|c| c.is_uppercase() && custom.pronoun != Some(c));
+    letter && back.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
+}
+
+fn is_unit(after: &str) -> bool {
+    let word = after.split(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_end_matches(|c: char| ".,;:!?)]»”’…\u{2014}\u{2013}".contains(c));
+    UNITS.contains(&word) || word.starts_with(AFTER_NUMBERS)
+}
+
+/// Whether a number goes on in groups of three digits: `12 500`.
+fn goes_on(before: &str, after: &str) -> bool {
+    let digits = |text: &mut dyn Iterator<Item = char>| text.take_while(char::is_ascii_digit).count();
+    digits(&mut after.chars()) == 3 && digits(&mut before.chars().rev()) <= 3
+}
+
+/// Whether a text ends in a word of one letter.
+fn is_single(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(char::is_alphabetic)
+        && back.next().is_none_or(|c| !c.is_alphanumeric() && c != '\u{2019}')
+}
