@@ -155,9 +155,11 @@ impl Page<'_> {
 
 /// Whether a reader sees the same word.
 fn same(one: &str, other: &str) -> bool {
-    let bare = |word: &str| -> String {
-        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let (one, other) = (bare(one), bare(other));
-    !one.is_empty() && one == other
+    let mut one = letters(one).peekable();
+    one.peek().is_some() && one.eq(letters(other))
+}
+
+/// What of a word is compared.
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }

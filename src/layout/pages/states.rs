@@ -80,7 +80,8 @@ pub(super) const START: u32 = u32::MAX;
 #[derive(Debug)]
 pub(super) struct Tops {
     least: f64,
-    states: Vec<State>,
+    /// Each with its kind.
+    states: Vec<(u64, State)>,
 }
 
 impl Default for Tops {
@@ -91,22 +92,26 @@ impl Default for Tops {
 
 impl Tops {
     pub(super) fn wants(&self, state: &State) -> bool {
-        let cheaper = |old: &State| old.kind() != state.kind() || state.price < old.price;
-        state.price <= self.least + prices::BEAM && self.states.iter().all(cheaper)
+        if state.price > self.least + prices::BEAM {
+            return false;
+        }
+        let kind = state.kind();
+        !self.states.iter().any(|(old, known)| known.price <= state.price && *old == kind)
     }
 
     pub(super) fn add(&mut self, state: State) {
         self.least = self.least.min(state.price);
-        match self.states.iter_mut().find(|old| old.kind() == state.kind()) {
-            Some(old) => *old = state,
-            None => self.states.push(state),
+        let kind = state.kind();
+        match self.states.iter_mut().find(|(old, _)| *old == kind) {
+            Some((_, old)) => *old = state,
+            None => self.states.push((kind, state)),
         }
     }
 
     /// Gives all that stay, and is empty again.
     pub(super) fn pour(&mut self) -> impl Iterator<Item = State> {
         let most = std::mem::replace(&mut self.least, f64::INFINITY) + prices::BEAM;
-        self.states.drain(..).filter(move |state| state.price <= most)
+        self.states.drain(..).map(|(_, state)| state).filter(move |state| state.price <= most)
     }
 }
 
