@@ -105,30 +105,38 @@ impl Page<'_> {
     /// Strips of white through gaps of successive lines.
     fn rivers(&self, ends: &[usize]) -> Vec<std::ops::Range<usize>> {
         let mut found = Vec::new();
+        let seen = SEEN * self.goal.em.to_sp() as f64;
         // Strips that go through all lines so far, each with the line it begins in.
         let mut strips: Vec<(f64, f64, usize)> = Vec::new();
+        let mut next: Vec<(f64, f64, usize)> = Vec::new();
         for (line, pair) in ends.windows(2).enumerate() {
             let [from, to] = pair else { continue };
-            let gaps = self.gaps((*from, *to), line);
-            let seen = SEEN * self.goal.em.to_sp() as f64;
-            let mut next: Vec<(f64, f64, usize)> = Vec::new();
-            for &(left, right) in &gaps {
-                let through = strips.iter().map(|&(l, r, first)| (left.max(l), right.min(r), first));
+            next.clear();
+            let mut begin = 0;
+            self.gaps((*from, *to), line, |left, right| {
+                // Strips stand from left to right, as gaps do.
+                while strips.get(begin).is_some_and(|strip| strip.1 <= left) {
+                    begin += 1;
+                }
+                let rest = strips.get(begin..).unwrap_or_default().iter();
+                let meets = rest.take_while(|strip| strip.0 < right);
+                let through = meets.map(|&(l, r, first)| (left.max(l), right.min(r), first));
                 next.extend(through.filter(|(l, r, _)| r - l >= seen));
                 next.push((left, right, line));
-            }
+            });
             if next.iter().any(|&(_, _, first)| line + 1 - first >= RIVER) {
                 found.push(line + 1 - RIVER..line + 1);
                 next.clear();
             }
-            strips = next;
+            next.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
+            std::mem::swap(&mut strips, &mut next);
         }
         found
     }
 
-    /// Where the gaps of a line stand, in scaled points from the measure's left edge.
-    fn gaps(&self, (from, to): (usize, usize), line: usize) -> Vec<(f64, f64)> {
-        let (Some(begin), Some(end)) = (self.found.get(from), self.found.get(to)) else { return Vec::new() };
+    /// Gives where each gap of a line begins and ends, in scaled points from the measure's left edge.
+    fn gaps(&self, (from, to): (usize, usize), line: usize, mut take: impl FnMut(f64, f64)) {
+        let (Some(begin), Some(end)) = (self.found.get(from), self.found.get(to)) else { return };
         let sp = |length: crate::measure::Length| length.to_sp() as f64;
         let hangs = if self.goal.justify { sp(begin.hangs.1) } else { 0.0 };
         let start = sp(self.goal.start(line)) - hangs;
@@ -146,10 +154,9 @@ impl Page<'_> {
             start + sp(at.width - begin.after.width) + ratio * stretches(wide, at)
         };
         let between = self.found.get(from + 1..to).unwrap_or_default().iter();
-        between
-            .filter(|gap| !gap.within && gap.after.width > gap.before.width)
-            .map(|gap| (place(gap.before), place(gap.after)))
-            .collect()
+        for gap in between.filter(|gap| !gap.within && gap.after.width > gap.before.width) {
+            take(place(gap.before), place(gap.after));
+        }
     }
 }
 

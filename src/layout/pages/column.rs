@@ -358,7 +358,7 @@ fn chunks(units: &mut [Unit]) {
                 line.chunk = ahead.0;
                 line.chunk_called = ahead.1.unwrap_or(line.called).max(line.called);
                 ahead = match line.kind {
-                    Kind::Content if line.after == cost::FREE => (line.height, Some(line.called)),
+                    Kind::Content if line.after <= cost::LEANS => (line.height, Some(line.called)),
                     Kind::Break => (Length::ZERO, Some(line.called)),
                     Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => (ahead.0 + line.height, ahead.1),
                 };

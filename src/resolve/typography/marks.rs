@@ -132,6 +132,8 @@ impl Flat {
             Some('.') => return self.run(at, '.'),
             Some('«') if manners.inside => self.space_after(at),
             Some('»') if manners.inside => self.space_before(at),
+            // Most of a text is letters and spaces: they aren't looked for.
+            Some(c) if c.is_ascii_alphanumeric() || c == ' ' => {}
             Some(c) if manners.before.contains(c) => self.high(at),
             _ => {}
         }

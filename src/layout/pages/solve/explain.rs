@@ -10,7 +10,7 @@ use super::{Close, Solution, Solver};
 use crate::layout::bill::Bill;
 use crate::layout::galley::Kind;
 use crate::layout::pages::column::{Column, Line};
-use crate::layout::pages::floats::Standing;
+use crate::layout::pages::floats::{self, Standing};
 use crate::layout::pages::prices::{self, Charge};
 use crate::layout::pages::states::{Cursor, State, Tops};
 use crate::layout::pages::{Geometry, Side};
@@ -193,6 +193,11 @@ impl Solver<'_> {
         let (mut top, mut first) = (state, (0, 0));
         for ((unit, index), way, line) in self.lines(solution, (0, 0)) {
             state.way = way;
+            if let Some(unit) = self.column.units.get(unit).filter(|_| index == 0)
+                && let Some(lines) = unit.ways.get(usize::from(way))
+            {
+                floats::take(unit, lines, &mut state);
+            }
             let foot = self.foot(&state);
             state.cursor.take(line, self.page.leading, foot);
             // More than one ends here when figures stand on pages without text.
