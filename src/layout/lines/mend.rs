@@ -37,7 +37,7 @@ pub(super) fn mended(page: Page<'_>, best: Chosen) -> Chosen {
     let mut forbidden: Vec<usize> = Vec::new();
     for _ in 0..ROUNDS {
         let Some(flaw) = left.first().cloned() else { break };
-        let breaks: Vec<usize> = best.ends.get(flaw.start..flaw.end).unwrap_or_default().to_vec();
+        let breaks: Vec<usize> = best.ends.get(flaw.start..=flaw.end).unwrap_or_default().to_vec();
         // Where the author ends a line it ends, whatever that shows.
         let free = |at: usize| page.found.get(at).is_some_and(|end| !end.forced);
         let tries = breaks.into_iter().filter(|&at| at > 0 && at + 1 < page.found.len() && free(at));
