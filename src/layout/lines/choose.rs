@@ -61,7 +61,7 @@ impl Goal {
     }
 
     /// How wide a line may be.
-    fn room(&self, line: usize) -> Length {
+    pub(super) fn room(&self, line: usize) -> Length {
         self.measure - self.start(line)
     }
 }
@@ -69,15 +69,15 @@ impl Goal {
 /// A candidate as the search sees it: in scaled points that were turned to numbers once, what letters
 /// give counted with what spaces do.
 #[derive(Debug, Clone, Copy)]
-struct Spot {
+pub(super) struct Spot {
     /// Its place among the candidates.
     at: u32,
     /// Up to the line's end, and up to the next one's beginning.
-    width: (f64, f64),
-    stretch: (f64, f64),
-    shrink: (f64, f64),
+    pub(super) width: (f64, f64),
+    pub(super) stretch: (f64, f64),
+    pub(super) shrink: (f64, f64),
     /// Hanging out at the line's end, and at the next one's beginning.
-    hangs: (f64, f64),
+    pub(super) hangs: (f64, f64),
     price: f64,
     hyphen: bool,
     forced: bool,
@@ -268,7 +268,7 @@ fn index(at: usize) -> u32 {
 }
 
 impl Spot {
-    fn new(at: usize, candidate: &Candidate) -> Self {
+    pub(super) fn new(at: usize, candidate: &Candidate) -> Self {
         let sp = |length: Length| length.to_sp() as f64;
         let give = |spaces: Length, sums: Sums| sp(spaces) + sp(sums.letters) * EXPANSION;
         let (before, after) = (candidate.before, candidate.after);
@@ -309,7 +309,7 @@ impl Offers {
 
 /// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
 /// of what its spaces and letters like to.
-fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
+pub(super) fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
     let width = to.width.0 - from.width.1;
     let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { 0.0 };
     let missing = room.to_sp() as f64 + hangs - width;

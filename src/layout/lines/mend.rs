@@ -7,7 +7,7 @@
 //! pages of a novel, so to search again is cheaper.
 
 use super::candidates::{Candidate, TIED};
-use super::choose::{Chosen, EXPANSION, Goal, choose};
+use super::choose::{Chosen, Goal, Spot, choose, ratio};
 use super::collect::Flow;
 
 /// Lines that a river runs through.
@@ -136,26 +136,23 @@ impl Page<'_> {
 
     /// Gives where each gap of a line begins and ends, in scaled points from the measure's left edge.
     fn gaps(&self, (from, to): (usize, usize), line: usize, mut take: impl FnMut(f64, f64)) {
-        let (Some(begin), Some(end)) = (self.found.get(from), self.found.get(to)) else { return };
-        let sp = |length: crate::measure::Length| length.to_sp() as f64;
-        let hangs = if self.goal.justify { sp(begin.hangs.1) } else { 0.0 };
-        let start = sp(self.goal.start(line)) - hangs;
-        let stretches = |wide: bool, at: super::candidates::Sums| {
-            let spaces = if wide { at.stretch - begin.after.stretch } else { at.shrink - begin.after.shrink };
-            sp(spaces) + sp(at.letters - begin.after.letters) * EXPANSION
+        let spot = |at: usize| self.found.get(at).map(|candidate| Spot::new(at, candidate));
+        let (Some(begin), Some(end)) = (spot(from), spot(to)) else { return };
+        let goal = self.goal;
+        let ratio = Some(ratio(&begin, &end, goal, goal.room(line)));
+        // Spaces of ragged lines keep their width, and so do those of a line that can't give.
+        let ratio = ratio.filter(|ratio| goal.justify && ratio.is_finite()).unwrap_or(0.0);
+        let start = goal.start(line).to_sp() as f64 - if goal.justify { begin.hangs.1 } else { 0.0 };
+        let gives = |gap: (f64, f64, f64), before: (f64, f64, f64)| {
+            let give = if ratio > 0.0 { gap.1 - before.1 } else { gap.2 - before.2 };
+            start + gap.0 - before.0 + ratio * give
         };
-        let room = sp(self.goal.measure) - start + if self.goal.justify { sp(end.hangs.0) } else { 0.0 };
-        let missing = room - sp(end.before.width - begin.after.width);
-        let wide = missing > 0.0;
-        let give = stretches(wide, end.before);
-        let fits = self.goal.justify && give > 0.0 && !(wide && end.forced);
-        let ratio = if fits { missing / give } else { 0.0 };
-        let place = |at: super::candidates::Sums| {
-            start + sp(at.width - begin.after.width) + ratio * stretches(wide, at)
-        };
-        let between = self.found.get(from + 1..to).unwrap_or_default().iter();
-        for gap in between.filter(|gap| !gap.within && gap.after.width > gap.before.width) {
-            take(place(gap.before), place(gap.after));
+        let begins = (begin.width.1, begin.stretch.1, begin.shrink.1);
+        let between = self.found.get(from + 1..to).unwrap_or_default().iter().enumerate();
+        for (at, gap) in between.filter(|(_, gap)| !gap.within && gap.after.width > gap.before.width) {
+            let gap = Spot::new(from + 1 + at, gap);
+            let left = gives((gap.width.0, gap.stretch.0, gap.shrink.0), begins);
+            take(left, gives((gap.width.1, gap.stretch.1, gap.shrink.1), begins));
         }
     }
 }
