@@ -12,6 +12,7 @@ mod ties;
 mod validators;
 mod workshop;
 
+use aldine::build::Resolved;
 use aldine::diagnostics::Diagnostics;
 use aldine::layout::{Belongs, Item, Layout};
 use aldine::sources::{Manuscript, Memory};
@@ -115,16 +116,21 @@ impl Case<'_> {
         Some(files)
     }
 
-    /// The pages.
-    fn set(&self, text: &str) -> Option<Layout> {
+    /// The book, its pages, and what was told of them.
+    fn made(&self, text: &str) -> Option<(Resolved, Layout, Diagnostics)> {
         let files = self.files(text)?;
         let manuscript = Manuscript::File("book.md".to_owned());
         let mut told = Diagnostics::new();
         let asked = request(&files, &manuscript, None);
         let made = asked.resolve(asked.prepare(&mut told), &mut told);
         let layout = made.lay_out(&mut told);
-        let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
-        assert_eq!(said, [], "of {text}");
+        Some((made, layout, told))
+    }
+
+    /// The pages.
+    fn set(&self, text: &str) -> Option<Layout> {
+        let (_, layout, told) = self.made(text)?;
+        nothing_wrong(&told, text);
         Some(layout)
     }
 
@@ -135,16 +141,10 @@ impl Case<'_> {
 
     /// The PDF; the three editions are held against the book first.
     fn pdf(&self, text: &str) -> Option<Vec<u8>> {
-        let files = self.files(text)?;
-        let manuscript = Manuscript::File("book.md".to_owned());
-        let mut told = Diagnostics::new();
-        let asked = request(&files, &manuscript, None);
-        let made = asked.resolve(asked.prepare(&mut told), &mut told);
-        let layout = made.lay_out(&mut told);
+        let (made, layout, mut told) = self.made(text)?;
         let artifacts = made.publish(&layout, &aldine::build::EDITIONS, &mut told);
         made.prove(&artifacts, &mut told);
-        let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
-        assert_eq!(said, [], "of {text}");
+        nothing_wrong(&told, text);
         artifacts.into_iter().find(|artifact| artifact.name.ends_with(".pdf")).map(|artifact| artifact.bytes)
     }
 
@@ -191,4 +191,9 @@ fn lines(layout: &Layout) -> Vec<Line> {
 /// Whether two measures in points are the same but for rounding.
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.01
+}
+
+fn nothing_wrong(told: &Diagnostics, text: &str) {
+    let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+    assert_eq!(said, [], "of {text}");
 }
