@@ -108,15 +108,16 @@ struct Maker<'a> {
     found: Vec<Candidate>,
 }
 
-/// All places where lines may end.
+/// All places where lines may end, added to `found`, which is empty.
 pub(super) fn candidates(
     row: &Row,
     flow: &Flow,
     founts: &Founts,
     (hyphenate, effort, measure): (bool, Effort, Length),
+    found: Vec<Candidate>,
 ) -> Vec<Candidate> {
     let solid = (row.start, Sums::default());
-    let (sums, found) = (Sums::default(), Vec::new());
+    let sums = Sums::default();
     let (opened, customs) = (Length::ZERO, flow.languages.iter().map(Custom::of).collect());
     let mut maker = Maker { flow, founts, hyphenate, effort, measure, sums, solid, customs, opened, found };
     maker.at(row.start, 0.0, false);

@@ -9,6 +9,8 @@ use super::candidates::{Candidate, Sums};
 use super::told::{Fault, LineTold};
 use crate::layout::bill::Bill;
 use crate::measure::Length;
+use std::cell::Cell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Letters are made wider or narrower by up to this share (Thanh, 2000; the figure is measured:
 /// beyond it readers see it).
@@ -32,6 +34,9 @@ const RUNT: f64 = 2_000_000.0;
 
 /// How far a paragraph may be lengthened or shortened for the page's sake, in lines.
 const LOOSENESS: usize = 2;
+
+/// Candidates of the longest leaf whose room is kept for the next.
+const MOST_KEPT: usize = 16_384;
 
 /// What lines are broken to.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +75,6 @@ impl Goal {
 /// give counted with what spaces do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
-    /// Its place among the candidates.
-    at: u32,
     /// Up to the line's end, and up to the next one's beginning.
     pub(super) width: (f64, f64),
     pub(super) stretch: (f64, f64),
@@ -88,7 +91,7 @@ pub(super) struct Spot {
 #[derive(Debug, Clone, Copy)]
 struct Way {
     demerits: f64,
-    /// The spot it ends at.
+    /// The candidate it ends at.
     spot: u32,
     before: u32,
     /// Lines so far.
@@ -104,11 +107,66 @@ pub(super) struct Chosen {
     pub(super) demerits: f64,
 }
 
-/// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
+/// A leaf's candidates, ready to be searched.
+pub(super) struct Found<'a> {
+    pub(super) ends: Vec<Candidate>,
+    /// One for each of them.
+    pub(super) spots: Vec<Spot>,
+    room: Cell<Room>,
+    rooms: &'a Rooms,
+}
+
+/// What searches work in. A leaf is searched about four times and a book has thousands: what is as
+/// large as this and soon given back costs more to ask for than to fill.
 #[derive(Default)]
+struct Room {
+    ends: Vec<Candidate>,
+    spots: Vec<Spot>,
+    ways: Vec<Way>,
+    active: Vec<u32>,
+    slots: Vec<Slot>,
+}
+
+/// The best ways to a spot in so many lines, by class and ladder.
+type Slot = (u32, [Option<Way>; 12]);
+
+/// Rooms of earlier leaves; as many as threads were at work at once.
+#[derive(Default)]
+pub(super) struct Rooms(Mutex<Vec<Room>>);
+
+impl Rooms {
+    fn lock(&self) -> MutexGuard<'_, Vec<Room>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Of the candidates that `find` adds to an empty list.
+    pub(super) fn new(rooms: &'a Rooms, find: impl FnOnce(Vec<Candidate>) -> Vec<Candidate>) -> Self {
+        let mut room = rooms.lock().pop().unwrap_or_default();
+        let (mut ends, mut spots) = (std::mem::take(&mut room.ends), std::mem::take(&mut room.spots));
+        ends.clear();
+        let ends = find(ends);
+        spots.clear();
+        spots.extend(ends.iter().map(Spot::new));
+        Found { ends, spots, room: Cell::new(room), rooms }
+    }
+}
+
+impl Drop for Found<'_> {
+    fn drop(&mut self) {
+        let (ends, spots) = (std::mem::take(&mut self.ends), std::mem::take(&mut self.spots));
+        // Nobody writes a leaf that needs more: its room isn't kept.
+        if ends.capacity() <= MOST_KEPT {
+            self.rooms.lock().push(Room { ends, spots, ..self.room.take() });
+        }
+    }
+}
+
+/// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
 struct Offers {
     counted: bool,
-    slots: Vec<(u32, [Option<Way>; 12])>,
+    slots: Vec<Slot>,
 }
 
 /// A way to end a line at a candidate.
@@ -120,15 +178,15 @@ struct Step {
 }
 
 /// The ends of the lines at candidates that `may` take one; `None` when no way is good enough.
-pub(super) fn choose(
-    candidates: &[Candidate],
-    goal: Goal,
-    may: impl Fn(&Candidate) -> bool,
-) -> Option<Chosen> {
+pub(super) fn choose(found: &Found<'_>, goal: Goal, may: impl Fn(&Candidate) -> bool) -> Option<Chosen> {
+    let mut search = Search::new(found, goal);
     // Beside a large letter lines differ in width: ways of different counts aren't the same.
-    let search = Search::new(candidates, goal, may).run(goal.beside.0 > 0)?;
-    let best = search.ends().min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
-    Some(search.trace(best))
+    let chosen = search.run(goal.beside.0 > 0, may).and_then(|()| {
+        let best = search.ends().min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
+        Some(search.trace(best))
+    });
+    search.done();
+    chosen
 }
 
 /// Whether a leaf that ends at `end` can have another count of lines at all: by the sums of what it can
@@ -143,45 +201,59 @@ pub(super) fn may_differ(end: &Candidate, goal: Goal, lines: usize) -> bool {
 }
 
 /// The best ways with up to [`LOOSENESS`] lines more or fewer than `lines`, `lines` itself left out.
-pub(super) fn choose_others(candidates: &[Candidate], goal: Goal, lines: usize) -> Vec<Chosen> {
-    let Some(search) = Search::new(candidates, goal, |_| true).run(true) else { return Vec::new() };
-    let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
-    let others = counts.filter(|&count| count != lines);
-    let best = |count| {
-        let ends = search.ends().filter(|way| way.line as usize == count);
-        ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))
-    };
-    others.filter_map(|count| Some(search.trace(best(count)?))).collect()
+pub(super) fn choose_others(found: &Found<'_>, goal: Goal, lines: usize) -> Vec<Chosen> {
+    let mut search = Search::new(found, goal);
+    let mut others = Vec::new();
+    if search.run(true, |_| true).is_some() {
+        let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
+        for count in counts.filter(|&count| count != lines) {
+            let ends = search.ends().filter(|way| way.line as usize == count);
+            let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+            others.extend(best.map(|best| search.trace(best)));
+        }
+    }
+    search.done();
+    others
 }
 
 /// A search through a leaf's candidates.
-struct Search {
+struct Search<'a> {
+    found: &'a Found<'a>,
     goal: Goal,
-    spots: Vec<Spot>,
     ways: Vec<Way>,
     /// Ways worth going on with, in the order of their ends; after the run those that reach the end.
     active: Vec<u32>,
+    offers: Offers,
 }
 
-impl Search {
-    fn new(candidates: &[Candidate], goal: Goal, may: impl Fn(&Candidate) -> bool) -> Self {
-        let last = candidates.len().saturating_sub(1);
-        let numbered = candidates.iter().enumerate();
-        let taken = numbered.filter(|(at, candidate)| *at == 0 || *at == last || may(candidate));
-        let spots = taken.map(|(at, candidate)| Spot::new(at, candidate)).collect();
-        let start = Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 };
-        Search { goal, spots, ways: vec![start], active: vec![0] }
+impl<'a> Search<'a> {
+    fn new(found: &'a Found<'_>, goal: Goal) -> Self {
+        let Room { mut ways, mut active, mut slots, .. } = found.room.take();
+        ways.clear();
+        ways.push(Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 });
+        active.clear();
+        active.push(0);
+        slots.clear();
+        Search { found, goal, ways, active, offers: Offers { counted: false, slots } }
     }
 
-    /// Goes through all spots; `None` when no way leads to the end.
-    fn run(mut self, counted: bool) -> Option<Self> {
-        let mut offers = Offers { counted, slots: Vec::new() };
-        let spots = std::mem::take(&mut self.spots);
-        for (at, spot) in spots.iter().enumerate().skip(1) {
-            let ends = at + 1 == spots.len();
-            let spare = self.reach(&spots, (at, spot, ends), &mut offers);
+    /// Leaves its room to the next.
+    fn done(self) {
+        let (ways, active, slots) = (self.ways, self.active, self.offers.slots);
+        self.found.room.set(Room { ways, active, slots, ..Room::default() });
+    }
+
+    /// Goes through all spots at which lines `may` end; `None` when no way leads to the leaf's end.
+    fn run(&mut self, counted: bool, may: impl Fn(&Candidate) -> bool) -> Option<()> {
+        self.offers.counted = counted;
+        let last = self.found.ends.len().saturating_sub(1);
+        for (at, (end, spot)) in self.found.ends.iter().zip(&self.found.spots).enumerate().skip(1) {
+            if at != last && !may(end) {
+                continue;
+            }
+            let spare = self.reach((at, spot, at == last));
             let before = self.active.len();
-            for way in offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
+            for way in self.offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
                 self.active.push(index(self.ways.len()));
                 self.ways.push(way);
             }
@@ -194,19 +266,13 @@ impl Search {
                 self.ways.push(Way { demerits, spot: index(at), before, line, class: 1, ladder: 0 });
             }
         }
-        self.spots = spots;
-        Some(self)
+        Some(())
     }
 
     /// Tries a line from each active way to a spot, and forgets those from which none can reach it any
     /// more; gives the cheapest of these.
-    fn reach(
-        &mut self,
-        spots: &[Spot],
-        (at, spot, ends): (usize, &Spot, bool),
-        offers: &mut Offers,
-    ) -> Option<(u32, f64)> {
-        let goal = self.goal;
+    fn reach(&mut self, (at, spot, ends): (usize, &Spot, bool)) -> Option<(u32, f64)> {
+        let (goal, spots) = (self.goal, &self.found.spots);
         let mut spare: Option<(u32, f64)> = None;
         let mut kept = 0;
         let mut known = (u32::MAX, Length::ZERO, 0.0);
@@ -230,7 +296,7 @@ impl Search {
                 let mut demerits = 0.0;
                 let (class, ladder) = step(way, (from, spot), goal, (ratio, ends), &mut demerits);
                 let step = Step { demerits, class, ladder };
-                offers.offer(way, step, (index(at), active), goal.last);
+                self.offers.offer(way, step, (index(at), active), goal.last);
             }
             if ratio >= -1.0 && !spot.forced {
                 if let Some(slot) = self.active.get_mut(kept) {
@@ -254,7 +320,7 @@ impl Search {
         let mut ends = Vec::new();
         let mut way = Some(last);
         while let Some(now) = way {
-            ends.extend(self.spots.get(now.spot as usize).map(|spot| spot.at as usize));
+            ends.push(now.spot as usize);
             way = self.ways.get(now.before as usize);
         }
         ends.reverse();
@@ -268,12 +334,11 @@ fn index(at: usize) -> u32 {
 }
 
 impl Spot {
-    pub(super) fn new(at: usize, candidate: &Candidate) -> Self {
+    pub(super) fn new(candidate: &Candidate) -> Self {
         let sp = |length: Length| length.to_sp() as f64;
         let give = |spaces: Length, sums: Sums| sp(spaces) + sp(sums.letters) * EXPANSION;
         let (before, after) = (candidate.before, candidate.after);
         Spot {
-            at: index(at),
             width: (sp(before.width), sp(after.width)),
             stretch: (give(before.stretch, before), give(after.stretch, after)),
             shrink: (give(before.shrink, before), give(after.shrink, after)),
@@ -375,7 +440,7 @@ fn step(
 
 /// The bills of chosen lines, one for each of them; `ends` has the leaf's beginning first.
 pub(super) fn bills(ends: &[Candidate], goal: Goal) -> Vec<LineTold> {
-    let spots: Vec<Spot> = ends.iter().enumerate().map(|(at, end)| Spot::new(at, end)).collect();
+    let spots: Vec<Spot> = ends.iter().map(Spot::new).collect();
     let mut way = Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 };
     let mut bills = Vec::with_capacity(spots.len());
     for (at, pair) in spots.windows(2).enumerate() {

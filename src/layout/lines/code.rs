@@ -4,7 +4,7 @@
 //! a line that goes on in the next ends with a mark, which is ornament; an empty line stays one.
 
 use super::candidates::{Candidate, Effort, candidates};
-use super::choose::{Goal, choose};
+use super::choose::{Found, Goal, choose};
 use super::collect::{Flow, preformatted};
 use super::pieces::{key, pieces};
 use super::place::{Placing, place};
@@ -63,12 +63,13 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
         let taken = mark.as_ref().map_or(Length::ZERO, |mark| mark.width);
         (block.measure - taken).max(block.measure / 2)
     };
-    let found = candidates(&row, flow, founts, (false, Effort::Anywhere, measure));
+    let how = (false, Effort::Anywhere, measure);
+    let found = Found::new(&founts.rooms, |room| candidates(&row, flow, founts, how, room));
     let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
     let beside = (0, Length::ZERO);
     let goal = Goal { measure, indent, beside, justify, stump, em: block.font.size, tolerance, last };
     let chosen = choose(&found, goal, |_| true).map(|chosen| chosen.ends).unwrap_or_default();
-    let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.get(at).cloned()).collect();
+    let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.ends.get(at).cloned()).collect();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
     let mut lines = place(&placing, &row, &ends);
     let count = lines.len();

@@ -7,7 +7,7 @@
 //! pages of a novel, so to search again is cheaper.
 
 use super::candidates::{Candidate, TIED};
-use super::choose::{Chosen, Goal, Spot, choose, ratio};
+use super::choose::{Chosen, Found, Goal, choose, ratio};
 use super::collect::Flow;
 
 /// Lines that a river runs through.
@@ -26,7 +26,7 @@ const WORTH: f64 = 400_000.0;
 #[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) flow: &'a Flow,
-    pub(super) found: &'a [Candidate],
+    pub(super) found: &'a Found<'a>,
     pub(super) goal: Goal,
 }
 
@@ -39,11 +39,11 @@ pub(super) fn mended(page: Page<'_>, best: Chosen) -> Chosen {
         let Some(flaw) = left.first().cloned() else { break };
         let breaks: Vec<usize> = best.ends.get(flaw.start..=flaw.end).unwrap_or_default().to_vec();
         // Where the author ends a line it ends, whatever that shows.
-        let free = |at: usize| page.found.get(at).is_some_and(|end| !end.forced);
-        let tries = breaks.into_iter().filter(|&at| at > 0 && at + 1 < page.found.len() && free(at));
+        let free = |at: usize| page.found.ends.get(at).is_some_and(|end| !end.forced);
+        let tries = breaks.into_iter().filter(|&at| at > 0 && at + 1 < page.found.ends.len() && free(at));
         let mended = tries.filter_map(|at| {
             let may = |end: &Candidate| {
-                let is = |&at: &usize| page.found.get(at).is_some_and(|other| other.next == end.next);
+                let is = |&at: &usize| page.found.ends.get(at).is_some_and(|other| other.next == end.next);
                 end.price < TIED && !is(&at) && !forbidden.iter().any(is)
             };
             let way =
@@ -70,7 +70,7 @@ impl Page<'_> {
         let pairs: Vec<(&Candidate, &Candidate)> = ends
             .windows(2)
             .filter_map(|pair| match pair {
-                [from, to] => Some((self.found.get(*from)?, self.found.get(*to)?)),
+                [from, to] => Some((self.found.ends.get(*from)?, self.found.ends.get(*to)?)),
                 _ => None,
             })
             .collect();
@@ -136,10 +136,10 @@ impl Page<'_> {
 
     /// Gives where each gap of a line begins and ends, in scaled points from the measure's left edge.
     fn gaps(&self, (from, to): (usize, usize), line: usize, mut take: impl FnMut(f64, f64)) {
-        let spot = |at: usize| self.found.get(at).map(|candidate| Spot::new(at, candidate));
-        let (Some(begin), Some(end)) = (spot(from), spot(to)) else { return };
+        let spots = &self.found.spots;
+        let (Some(begin), Some(end)) = (spots.get(from), spots.get(to)) else { return };
         let goal = self.goal;
-        let ratio = Some(ratio(&begin, &end, goal, goal.room(line)));
+        let ratio = Some(ratio(begin, end, goal, goal.room(line)));
         // Spaces of ragged lines keep their width, and so do those of a line that can't give.
         let ratio = ratio.filter(|ratio| goal.justify && ratio.is_finite()).unwrap_or(0.0);
         let start = goal.start(line).to_sp() as f64 - if goal.justify { begin.hangs.1 } else { 0.0 };
@@ -148,9 +148,9 @@ impl Page<'_> {
             start + gap.0 - before.0 + ratio * give
         };
         let begins = (begin.width.1, begin.stretch.1, begin.shrink.1);
-        let between = self.found.get(from + 1..to).unwrap_or_default().iter().enumerate();
-        for (at, gap) in between.filter(|(_, gap)| !gap.within && gap.after.width > gap.before.width) {
-            let gap = Spot::new(from + 1 + at, gap);
+        let between = self.found.ends.iter().zip(spots).take(to).skip(from + 1);
+        let spaces = between.filter(|(end, gap)| !end.within && gap.width.1 > gap.width.0);
+        for (_, gap) in spaces {
             let left = gives((gap.width.0, gap.stretch.0, gap.shrink.0), begins);
             take(left, gives((gap.width.1, gap.stretch.1, gap.shrink.1), begins));
         }

@@ -31,7 +31,7 @@ use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
 use candidates::{Candidate, Effort, TIED, candidates};
-use choose::{Chosen, Goal, choose, choose_others, may_differ};
+use choose::{Chosen, Found, Goal, choose, choose_others, may_differ};
 use collect::{Flow, collect};
 pub use flexible::{Flexible, LineEnd, Way};
 pub use initial::Initial;
@@ -136,7 +136,7 @@ impl Setter {
         initial: Initial,
         mut flow: Flow,
         diagnostics: &mut Diagnostics,
-    ) -> Option<(SetText, Best, Goal)> {
+    ) -> Option<(SetText, Best<'_>, Goal)> {
         let fonts = &self.founts.fonts;
         let letter = initial::enlarge(&mut flow, paragraph, initial, fonts)?;
         let mut row = pieces(&flow, &self.founts, false, diagnostics);
@@ -149,14 +149,14 @@ impl Setter {
         drawn.then(|| (set, best, goal(paragraph, beside)))
     }
 
-    fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best {
+    fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best<'_> {
         let (goal, align) = (goal(paragraph, beside), paragraph.align);
-        let (candidates, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
+        let (found, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
         let rtl = paragraph.language.is_rtl();
-        let ends = ends(&candidates, &chosen);
+        let ends = ends(&found, &chosen);
         let placing = Placing { flow, founts: &self.founts, goal, align, size: paragraph.font.size, rtl };
         let lines = place(&placing, row, &ends);
-        Best { lines, ends, demerits: chosen.demerits, candidates }
+        Best { lines, ends, demerits: chosen.demerits, found }
     }
 
     /// The lines of one of a leaf's other ways.
@@ -191,10 +191,10 @@ impl Setter {
 
     /// Lines without divided words if they are even enough, else with; else whatever it takes. Gives the
     /// candidates they were chosen from as well.
-    fn choose(&self, row: &Row, flow: &Flow, hyphenate: bool, goal: Goal) -> (Vec<Candidate>, Chosen) {
+    fn choose(&self, row: &Row, flow: &Flow, hyphenate: bool, goal: Goal) -> (Found<'_>, Chosen) {
         // A word that fits no line beside a large letter must be divided like one that fits none at all.
         let narrowest = goal.measure - goal.beside.1;
-        let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Hyphens, narrowest));
+        let found = self.found(row, flow, (hyphenate, Effort::Hyphens, narrowest));
         let even = Goal { tolerance: FIRST_TOLERANCE, ..goal };
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
         let whole = choose(&found, even, |end| !end.within && end.price < TIED);
@@ -208,20 +208,25 @@ impl Setter {
             let chosen = mend::mended(mend::Page { flow, found: &found, goal: loose }, chosen);
             return (found, chosen);
         }
-        let found = candidates(row, flow, &self.founts, (hyphenate, Effort::Anywhere, narrowest));
+        let found = self.found(row, flow, (hyphenate, Effort::Anywhere, narrowest));
         let any = Goal { tolerance: f64::INFINITY, last: true, ..goal };
         let chosen = choose(&found, any, |_| true);
         (found, chosen.unwrap_or(Chosen { ends: Vec::new(), demerits: 0.0 }))
     }
 
+    /// The candidates of a leaf.
+    fn found(&self, row: &Row, flow: &Flow, how: (bool, Effort, Length)) -> Found<'_> {
+        Found::new(&self.founts.rooms, |room| candidates(row, flow, &self.founts, how, room))
+    }
+
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;
     /// each with what it costs more than the best way.
-    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best) -> Vec<OtherWay> {
+    fn others(paragraph: &Paragraph<'_>, flow: &Flow, best: &Best<'_>) -> Vec<OtherWay> {
         let lines = best.lines.len();
         if !(2..MOST_LINES).contains(&lines) || !flow.objects.is_empty() {
             return Vec::new();
         }
-        let found = &best.candidates;
+        let found = &best.found;
         let divided = best.ends.iter().any(|end| end.hyphen);
         let goal = goal(paragraph, (0, Length::ZERO));
         let narrow = Goal { tolerance: WAY_TOLERANCE, ..goal };
@@ -233,7 +238,7 @@ impl Setter {
             ways.extend(choose(found, Goal { tolerance: WHOLE_TOLERANCE, ..goal }, |end| !end.hyphen));
         }
         let tied =
-            |way: &Chosen| way.ends.iter().any(|&at| found.get(at).is_some_and(|end| end.price >= TIED));
+            |way: &Chosen| way.ends.iter().any(|&at| found.ends.get(at).is_some_and(|end| end.price >= TIED));
         ways.retain(|way| !tied(way));
         let page = mend::Page { flow, found, goal };
         let priced = ways.iter().map(|way| {
@@ -246,12 +251,12 @@ impl Setter {
 }
 
 /// The best lines of a leaf.
-struct Best {
+struct Best<'a> {
     lines: Vec<Line>,
     ends: Vec<Candidate>,
     demerits: f64,
     /// All places where they could have ended.
-    candidates: Vec<Candidate>,
+    found: Found<'a>,
 }
 
 /// Another way to set a leaf.
@@ -265,13 +270,13 @@ struct OtherWay {
     more: f64,
 }
 
-fn ends_in_runt(found: &[Candidate], way: &Chosen) -> bool {
+fn ends_in_runt(found: &Found<'_>, way: &Chosen) -> bool {
     let last = way.ends.len().checked_sub(2).and_then(|at| way.ends.get(at));
-    last.is_some_and(|&at| at > 0 && found.get(at).is_some_and(|end| end.runt))
+    last.is_some_and(|&at| at > 0 && found.ends.get(at).is_some_and(|end| end.runt))
 }
 
-fn ends(found: &[Candidate], way: &Chosen) -> Vec<Candidate> {
-    way.ends.iter().filter_map(|&at| found.get(at).cloned()).collect()
+fn ends(found: &Found<'_>, way: &Chosen) -> Vec<Candidate> {
+    way.ends.iter().filter_map(|&at| found.ends.get(at).cloned()).collect()
 }
 
 fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {

@@ -73,12 +73,13 @@ pub(super) struct Row {
 /// Cuts a flow to pieces and shapes them.
 pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut Diagnostics) -> Row {
     let levels = levels(&flow.text, rtl);
-    let breaks: Vec<usize> =
-        LineSegmenter::new_auto(LineBreakOptions::default()).segment_str(&flow.text).collect();
+    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
     let founts_by_look = flow.looks.iter().map(|_| Default::default()).collect();
     let eastern: Vec<bool> = flow.languages.iter().map(gaps::is_eastern).collect();
+    // Words and the spaces between them; more where dashes or ideographs are.
+    let spaces = flow.text.bytes().filter(|&byte| byte == b' ').count();
     let mut row = Row {
-        pieces: Vec::new(),
+        pieces: Vec::with_capacity(2 * spaces + 2),
         start: 0,
         founts: founts_by_look,
         mixed: levels.is_some(),
@@ -86,7 +87,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         before: Class::Other,
     };
     let mut objects = 0;
-    let mut next_break = breaks.iter().copied().peekable();
+    let mut next_break = segmenter.segment_str(&flow.text).peekable();
     for run in &flow.runs {
         let Some(text) = flow.text.get(run.range.clone()) else { continue };
         let mut start = run.range.start;

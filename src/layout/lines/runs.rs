@@ -117,15 +117,6 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
     }
 }
 
-/// A glyph on its way into a run.
-struct Drawn {
-    glyph: Glyph,
-    /// What its cluster says, in the flow's text; for the hyphen nothing.
-    says: (usize, usize),
-    hyphen: bool,
-    space: bool,
-}
-
 /// Glyphs of one look, face and level, side by side: a number after Hebrew in an English line stands right
 /// after what is read before both.
 struct Open {
@@ -135,15 +126,16 @@ struct Open {
     stretch: f64,
     x: Length,
     width: Length,
-    drawn: Vec<Drawn>,
+    /// Until it is closed what they say is counted in the flow's text; nothing for a hyphen.
+    glyphs: Vec<Glyph>,
 }
 
 impl Open {
     /// Puts room after the last glyph.
     fn widen(&mut self, by: Length) {
-        if let Some(last) = self.drawn.last_mut() {
+        if let Some(last) = self.glyphs.last_mut() {
             self.width += by;
-            last.glyph.advance += by;
+            last.advance += by;
         }
     }
 }
@@ -156,140 +148,185 @@ pub(super) fn segments(
     stretch: f64,
     mixed: bool,
 ) -> Vec<Segment> {
-    let order: Vec<usize> = if mixed {
+    // Most lines are one run.
+    let mut pen = Pen { flow, x, stretch, left: count(atoms), open: None, done: Vec::with_capacity(1) };
+    if mixed {
         let levels: Vec<Level> = atoms.iter().map(|atom| atom.level).collect();
-        BidiInfo::reorder_visual(&levels)
+        let order = BidiInfo::reorder_visual(&levels);
+        order.into_iter().filter_map(|at| atoms.get(at)).for_each(|atom| pen.draw(atom));
     } else {
-        (0..atoms.len()).collect()
-    };
-    let mut done: Vec<(usize, Segment)> = Vec::new();
-    let mut open: Option<Open> = None;
-    let mut x = x;
-    for atom in order.into_iter().filter_map(|at| atoms.get(at)) {
-        let Some(look) = flow.looks.get(atom.look) else { continue };
-        match &atom.body {
-            Body::Object(at) => {
-                done.extend(open.take().map(|run| close(flow, run)));
-                if let Some(object) = flow.objects.get(*at) {
-                    let item =
-                        Item::Image { image: object.image, width: object.width, height: object.height };
-                    let (node, rise) = (look.node, Length::ZERO);
-                    done.push((
-                        atom.text.start,
-                        Segment { x, rise, width: atom.width, item, node, ornament: false },
-                    ));
-                }
-            }
-            Body::Gap => {
-                if let Some(run) = &mut open {
-                    run.widen(atom.width);
-                }
-            }
-            Body::Glyphs { .. } => glyphs(flow, atom, look, (x, stretch), &mut open, &mut done),
-        }
-        x += atom.width;
+        atoms.iter().for_each(|atom| pen.draw(atom));
     }
-    done.extend(open.take().map(|run| close(flow, run)));
+    pen.close();
+    let mut done = pen.done;
     if mixed {
         done.sort_by_key(|(at, _)| *at);
     }
     with_strikes(flow, done)
 }
 
-fn glyphs(
-    flow: &Flow,
-    atom: &Atom<'_>,
-    look: &Look,
-    (x, stretch): (Length, f64),
-    open: &mut Option<Open>,
-    done: &mut Vec<(usize, Segment)>,
-) {
-    let Body::Glyphs { shaped, from, to, hyphen } = &atom.body else { return };
-    let level = atom.level;
-    let space = atom.space;
-    let stretch = if atom.stiff { 1.0 } else { stretch };
-    let mut pen = x;
-    let inside = shaped.glyphs.iter().filter(|g| g.start >= *from && g.end <= (*to).max(g.end.min(*to)));
-    for shape in inside {
-        let advance = if space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
-        let says = if *hyphen || space {
-            (atom.text.start, atom.text.end)
-        } else {
-            (atom.text.start + (shape.start - from) as usize, atom.text.start + (shape.end - from) as usize)
-        };
-        let glyph = Glyph {
-            id: shape.id,
-            advance,
-            dx: at_size(shape.dx, look.size).scale(stretch),
-            dy: at_size(shape.dy, look.size),
-            text: 0..0,
-        };
-        let fits = open.as_ref().is_some_and(|o| {
-            (o.look, o.face, o.level) == (atom.look, shape.face, level)
+/// How many glyphs atoms have at most.
+fn count(atoms: &[Atom<'_>]) -> usize {
+    let glyphs = |atom: &Atom<'_>| match &atom.body {
+        Body::Glyphs { shaped, .. } => shaped.glyphs.len(),
+        Body::Object(_) | Body::Gap => 0,
+    };
+    atoms.iter().map(glyphs).sum()
+}
+
+/// Where a line is being drawn.
+struct Pen<'a> {
+    flow: &'a Flow,
+    x: Length,
+    stretch: f64,
+    /// How many glyphs are to come at most.
+    left: usize,
+    open: Option<Open>,
+    /// Each with its place in the flow.
+    done: Vec<(usize, Segment)>,
+}
+
+impl Pen<'_> {
+    fn draw(&mut self, atom: &Atom<'_>) {
+        let Some(look) = self.flow.looks.get(atom.look) else { return };
+        match &atom.body {
+            Body::Object(at) => {
+                self.close();
+                if let Some(object) = self.flow.objects.get(*at) {
+                    let item =
+                        Item::Image { image: object.image, width: object.width, height: object.height };
+                    let (x, node, rise) = (self.x, look.node, Length::ZERO);
+                    let segment = Segment { x, rise, width: atom.width, item, node, ornament: false };
+                    self.done.push((atom.text.start, segment));
+                }
+            }
+            Body::Gap => {
+                if let Some(run) = &mut self.open {
+                    run.widen(atom.width);
+                }
+            }
+            Body::Glyphs { shaped, from, to, hyphen } => {
+                self.glyphs(atom, look, (shaped, *from, *to, *hyphen));
+            }
+        }
+        self.x += atom.width;
+    }
+
+    fn glyphs(
+        &mut self,
+        atom: &Atom<'_>,
+        look: &Look,
+        (shaped, from, to, hyphen): (&Shaped, u32, u32, bool),
+    ) {
+        let stretch = if atom.stiff { 1.0 } else { self.stretch };
+        let mut pen = self.x;
+        let (start, end) = (size(atom.text.start), size(atom.text.end));
+        for shape in shaped.glyphs.iter().filter(|g| g.start >= from && g.end <= to) {
+            let advance =
+                if atom.space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
+            let text = if hyphen || atom.space {
+                start..end
+            } else {
+                start + (shape.start - from)..start + (shape.end - from)
+            };
+            let dx = if shape.dx == 0 { Length::ZERO } else { at_size(shape.dx, look.size).scale(stretch) };
+            let dy = at_size(shape.dy, look.size);
+            let run = self.run(atom, shape.face, stretch, pen);
+            run.width += advance;
+            run.glyphs.push(Glyph { id: shape.id, advance, dx, dy, text });
+            pen += advance;
+        }
+        self.left = self.left.saturating_sub(shaped.glyphs.len());
+        // Advances are rounded one by one: the atom's width is the sum's.
+        let off = self.x + atom.width - pen;
+        if let Some(run) = &mut self.open {
+            run.widen(off);
+        }
+    }
+
+    /// The run that a glyph belongs to, begun at `x` if need be.
+    fn run(&mut self, atom: &Atom<'_>, face: FaceId, stretch: f64, x: Length) -> &mut Open {
+        let fits = self.open.as_ref().is_some_and(|o| {
+            (o.look, o.face, o.level) == (atom.look, face, atom.level)
                 && o.stretch.to_bits() == stretch.to_bits()
         });
         if !fits {
-            done.extend(open.take().map(|run| close(flow, run)));
+            self.close();
         }
-        let run = open.get_or_insert_with(|| Open {
-            look: atom.look,
-            face: shape.face,
-            level,
-            stretch,
-            x: pen,
-            width: Length::ZERO,
-            drawn: Vec::new(),
-        });
-        run.width += advance;
-        run.drawn.push(Drawn { glyph, says, hyphen: *hyphen, space });
-        pen += advance;
+        let (look, level, left) = (atom.look, atom.level, self.left);
+        let begin = || {
+            let (width, glyphs) = (Length::ZERO, Vec::with_capacity(left));
+            Open { look, face, level, stretch, x, width, glyphs }
+        };
+        self.open.get_or_insert_with(begin)
     }
-    // Advances are rounded one by one: the atom's width is the sum's.
-    if let Some(run) = open {
-        run.widen((x + atom.width) - pen);
+
+    /// Ends the open run.
+    fn close(&mut self) {
+        let flow = self.flow;
+        self.done.extend(self.open.take().map(|run| close(flow, run)));
     }
 }
 
 /// Ends a run: puts together what it says.
 fn close(flow: &Flow, run: Open) -> (usize, Segment) {
-    let first = run.drawn.iter().map(|d| d.says.0).min().unwrap_or(0);
-    let mut order: Vec<usize> = (0..run.drawn.len()).collect();
+    let mut glyphs = run.glyphs;
+    let first = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
+    let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
+    let hyphen = if glyphs.last().is_some_and(|glyph| glyph.text.is_empty()) { SOFT_HYPHEN.len() } else { 0 };
+    let mut said = Said { text: String::with_capacity((end - first) as usize + hyphen), last: None };
     if run.level.is_rtl() {
-        order.sort_by_key(|&at| run.drawn.get(at).map_or((0, 0), |d| d.says));
+        let mut order: Vec<&mut Glyph> = glyphs.iter_mut().collect();
+        order.sort_by_key(|glyph| (glyph.text.start, glyph.text.end));
+        order.into_iter().for_each(|glyph| said.say(flow, glyph));
+    } else {
+        glyphs.iter_mut().for_each(|glyph| said.say(flow, glyph));
     }
-    let mut drawn = run.drawn;
-    let mut text = String::new();
-    let mut last: Option<((usize, usize), Range<u32>)> = None;
-    for at in order {
-        let Some(one) = drawn.get_mut(at) else { continue };
-        let range = match &last {
-            Some((says, range)) if *says == one.says && !one.hyphen => range.clone(),
-            Some(_) | None => {
-                let start = size(text.len());
-                let said = flow.text.get(one.says.0..one.says.1).unwrap_or_default();
-                text.push_str(match (one.hyphen, one.space) {
-                    (true, _) => "\u{AD}",
-                    (false, true) if !said.starts_with('\u{A0}') => " ",
-                    (false, _) => said,
-                });
-                start..size(text.len())
-            }
-        };
-        one.glyph.text = range.clone();
-        last = Some((one.says, range));
-    }
-    let look = flow.looks.get(run.look);
-    // Into room of their own size: collecting in place would keep that of the larger `Drawn`, and
-    // glyphs are most of what a book takes in memory.
-    let mut glyphs = Vec::with_capacity(drawn.len());
-    glyphs.extend(drawn.into_iter().map(|d| d.glyph));
+    let mut text = said.text;
+    // Glyphs and words are most of what a book takes in memory.
+    glyphs.shrink_to_fit();
     text.shrink_to_fit();
+    let look = flow.looks.get(run.look);
     let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
     #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
     let stretch = run.stretch as f32;
     let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
-    (first, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
+    (first as usize, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
+}
+
+/// What the hyphen of a divided word says.
+const SOFT_HYPHEN: &str = "\u{AD}";
+
+/// What a run says, as far as it has been put together.
+struct Said {
+    text: String,
+    /// What the last glyph says, in the flow's text and in the run's.
+    last: Option<(Range<u32>, Range<u32>)>,
+}
+
+impl Said {
+    /// Tells a glyph what it says in the run's text.
+    fn say(&mut self, flow: &Flow, glyph: &mut Glyph) {
+        let of_flow = glyph.text.clone();
+        let of_run = match &self.last {
+            // Of one cluster.
+            Some((last, range)) if *last == of_flow && !of_flow.is_empty() => range.clone(),
+            Some(_) | None => {
+                let start = size(self.text.len());
+                let said = flow.text.get(of_flow.start as usize..of_flow.end as usize).unwrap_or_default();
+                self.text.push_str(match said {
+                    "" => SOFT_HYPHEN,
+                    // Spaces are drawn as one, and so is a line end.
+                    spaces if spaces.bytes().all(|byte| matches!(byte, b' ' | b'\n')) => " ",
+                    said => said,
+                });
+                start..size(self.text.len())
+            }
+        };
+        glyph.text = of_run.clone();
+        self.last = Some((of_flow, of_run));
+    }
 }
 
 fn size(len: usize) -> u32 {

@@ -5,6 +5,7 @@
 //! the order they are drawn from left to right; every glyph knows the bytes it stands for; glyph 0
 //! never leaves here. The cache changes no result, only when it is found.
 
+use super::choose::Rooms;
 use super::gaps;
 use super::hyphens::Hyphens;
 use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
@@ -123,12 +124,14 @@ pub(super) struct Fount {
 pub(super) struct Founts {
     pub(super) fonts: Arc<FontSet>,
     pub(super) hyphens: Hyphens,
+    /// What lines are searched in.
+    pub(super) rooms: Rooms,
     founts: Mutex<HashMap<FountKey, Arc<Fount>>>,
 }
 
 impl Founts {
     pub(super) fn new(fonts: Arc<FontSet>, exceptions: &[String]) -> Self {
-        Founts { fonts, hyphens: Hyphens::new(exceptions), founts: Mutex::default() }
+        Founts { fonts, hyphens: Hyphens::new(exceptions), rooms: Rooms::default(), founts: Mutex::default() }
     }
 
     /// The fount for a key.
