@@ -5,7 +5,7 @@
 //! sides it may begin on, and the chain is the same with any number of threads.
 
 use super::column::{Column, column};
-use super::solve::{Solution, solve};
+use super::solve::{Room, Solution, solve};
 use super::{Flow, Geometry, Memory, Side};
 use crate::layout::galley::Start;
 use crate::model::NoteId;
@@ -70,27 +70,26 @@ pub(super) fn solve_all(flow: &Flow, segments: &[Range<usize>], page: Geometry, 
         .par_iter()
         .zip(&before)
         .zip(old)
-        .map(|((segment, before), old)| {
+        .map_init(Room::default, |room, ((segment, before), old)| {
             let made = made(flow, segment);
             match old {
                 Some(old) if old.made == made => old,
-                Some(_) | None => solve_one(flow, segment, before, page, made),
+                Some(_) | None => solve_one((flow, segment, before), page, made, room),
             }
         })
         .collect();
 }
 
 fn solve_one(
-    flow: &Flow,
-    segment: &Range<usize>,
-    before: &BTreeSet<NoteId>,
+    (flow, segment, before): (&Flow, &Range<usize>, &BTreeSet<NoteId>),
     page: Geometry,
     made: Vec<usize>,
+    room: &mut Room,
 ) -> Solved {
     let column = column(flow, segment.clone(), before, page.leading);
     let begin = start(flow, segment);
-    let ways =
-        SIDES.map(|side| if entry(begin, side) == side { solve(&column, page, side) } else { [None, None] });
+    let ways = SIDES
+        .map(|side| if entry(begin, side) == side { solve(&column, page, side, room) } else { [None, None] });
     Solved { column, ways, made }
 }
 

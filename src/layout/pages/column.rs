@@ -51,6 +51,18 @@ pub(super) struct Lines {
     pub(super) height: Length,
     /// Nothing but lines of the grid: it can be taken as a whole.
     pub(super) plain: bool,
+    /// When it is plain, and its lines are of one height.
+    pub(super) inner: Option<Inner>,
+}
+
+/// What all lines of a way but the last have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inner {
+    pub(super) height: Length,
+    /// The most that must stand on the page after one of them.
+    pub(super) chunk: Length,
+    /// The most strips of notes that are called up to there.
+    pub(super) called: u32,
 }
 
 /// A strip.
@@ -324,7 +336,7 @@ impl Lines {
     fn new(price: f64, lines: Vec<Line>) -> Self {
         let height = lines.iter().map(|line| line.height).sum();
         let plain = lines.iter().all(|line| line.kind == Kind::Content && line.head == Length::ZERO);
-        Lines { price, other: None, away: false, lines, height, plain }
+        Lines { price, other: None, away: false, lines, height, plain, inner: None }
     }
 }
 
@@ -363,10 +375,21 @@ fn chunks(units: &mut [Unit]) {
                     Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => (ahead.0 + line.height, ahead.1),
                 };
             }
+            lines.inner = inner(lines);
             if way == 0 {
                 first = ahead;
             }
         }
         next = first;
     }
+}
+
+/// What lines but the last have in common, if all are alike.
+fn inner(lines: &Lines) -> Option<Inner> {
+    let height = lines.lines.first()?.height;
+    let [inner @ .., _] = lines.lines.as_slice() else { return None };
+    let alike = lines.plain && height > Length::ZERO && lines.lines.iter().all(|line| line.height == height);
+    let chunk = inner.iter().map(|line| line.chunk).max()?;
+    let called = inner.iter().map(|line| line.chunk_called).max()?;
+    alike.then_some(Inner { height, chunk, called })
 }

@@ -58,6 +58,13 @@ pub(super) enum Step {
     Closed { way: u16, close: Close },
 }
 
+/// What a solver works in; the next takes it over.
+#[derive(Default)]
+pub(super) struct Room {
+    trail: Vec<(u32, Step)>,
+    tops: Vec<Tops>,
+}
+
 pub(super) struct Solver<'a> {
     pub(super) column: &'a Column,
     pub(super) page: Geometry,
@@ -69,8 +76,10 @@ pub(super) struct Solver<'a> {
 }
 
 /// The cheapest pages, by the side that the page after the last one is on.
-pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Solution>; 2] {
-    let mut solver = Solver::new(column, page);
+pub(super) fn solve(column: &Column, page: Geometry, entry: Side, room: &mut Room) -> [Option<Solution>; 2] {
+    let Room { mut trail, tops } = std::mem::take(room);
+    trail.clear();
+    let mut solver = Solver { trail, tops, ..Solver::new(column, page) };
     let states = solver.run_somehow(State::begin(entry), (0, 0));
     let mut exits = [None, None];
     for state in states {
@@ -85,7 +94,9 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side) -> [Option<Sol
             *exit = Some((price, state));
         }
     }
-    exits.map(|exit| exit.map(|(price, state)| solver.solution(price, &state)))
+    let solutions = exits.map(|exit| exit.map(|(price, state)| solver.solution(price, &state)));
+    *room = Room { trail: solver.trail, tops: solver.tops };
+    solutions
 }
 
 impl<'a> Solver<'a> {
@@ -192,6 +203,24 @@ impl<'a> Solver<'a> {
         self.page.height + self.page.leading * lines
     }
 
+    /// Takes all lines at once that no page may end after, but the last; gives their number.
+    fn skip(&self, lines: &Lines, from: usize, state: &mut State) -> usize {
+        let Some(inner) = lines.inner.filter(|inner| inner.called <= state.notes) else { return 0 };
+        if self.wide || !self.column.floats.is_empty() {
+            return 0;
+        }
+        let window = self.page.height - self.page.leading * WINDOW;
+        let last = window.min(self.page.height - self.page.leading - inner.chunk) - Length::sp(1);
+        let room = (last - state.cursor.y).to_sp() / inner.height.to_sp().max(1);
+        let most = lines.lines.len().saturating_sub(from + 1);
+        let count = usize::try_from(room).unwrap_or(0).min(most);
+        if count > 0 {
+            let y = state.cursor.y + inner.height * i64::try_from(count).unwrap_or(0);
+            state.cursor = Cursor { y, filled: true, over: false };
+        }
+        count
+    }
+
     /// Takes the lines of the state's way from `from` on, and ends the page wherever it may.
     fn walk(
         &mut self,
@@ -200,6 +229,7 @@ impl<'a> Solver<'a> {
         tops: &mut [Tops],
         done: &mut Sieve,
     ) {
+        let from = from + self.skip(lines, from, &mut state);
         let last_unit = at + 1 == self.column.units.len();
         let foot = self.foot(&state);
         let leading = self.page.leading;
@@ -253,12 +283,20 @@ impl<'a> Solver<'a> {
     fn close(&mut self, state: &State, (unit, index): (usize, usize), line: &Line, tops: &mut Tops) {
         let mut price = 0.0;
         prices::break_after(line, state.side == Side::Recto, &mut price);
+        let missing = self.missing(state);
         for &depth in state.depths() {
             let mut price = price;
-            let Some(notes) = self.end_of_page(state, depth, line, &mut price) else { continue };
+            let Some(notes) = self.end_of_page(state, (depth, missing), line, &mut price) else { continue };
             let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
             self.closed(state, close, price, line, tops);
         }
+    }
+
+    /// How many lines a page of the usual depth that ends here is short, and whether it ends on the grid.
+    pub(super) fn missing(&self, state: &State) -> (i64, bool) {
+        let (grid, missing) = (self.page.leading.to_sp().max(1), (self.page.height - state.cursor.y).to_sp());
+        let lines = missing.div_euclid(grid);
+        (lines, lines * grid == missing)
     }
 
     /// Charges that a page of that depth ends here; gives how many strips of notes stand then.
@@ -266,27 +304,29 @@ impl<'a> Solver<'a> {
     fn end_of_page(
         &self,
         state: &State,
-        depth: i8,
+        (depth, (missing, on_grid)): (i8, (i64, bool)),
         line: &Line,
         bill: &mut impl Bill<Charge>,
     ) -> Option<u32> {
-        let grid = self.page.leading;
-        let foot = self.page.height + grid * i64::from(depth);
+        let usual = state.notes >= line.called;
+        let short = missing + i64::from(depth);
+        // Only a page of the usual depth is called short, or it would be counted thrice.
+        if usual && (short < 0 || short > 0 && depth != 0 && state.side == Side::Verso) {
+            return None;
+        }
         if let (Side::Verso, -1 | 1) = (state.side, depth) {
             bill.charge(Charge::Spread, prices::SPREAD);
         }
-        let y = state.cursor.y;
-        if state.notes >= line.called {
-            let short = (foot - y).to_sp().div_euclid(grid.to_sp().max(1));
-            match (short, depth) {
-                (0, _) if (foot - y).to_sp().rem_euclid(grid.to_sp().max(1)) == 0 => {}
-                (0, _) => bill.charge(Charge::OffGrid, prices::OFF_GRID),
-                // Only a page of the usual depth is called short, or it would be counted thrice.
-                (1.., _) if depth == 0 || state.side == Side::Recto => prices::short(short, bill),
-                _ => return None,
+        if usual {
+            match short {
+                0 if on_grid => {}
+                0 => bill.charge(Charge::OffGrid, prices::OFF_GRID),
+                _ => prices::short(short, bill),
             }
             return Some(line.called);
         }
+        let (grid, y) = (self.page.leading, state.cursor.y);
+        let foot = self.page.height + grid * i64::from(depth);
         let room = foot - y - self.page.over;
         let stand = self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
         let least = self.column.notes.least(line.called);

@@ -80,13 +80,14 @@ pub(super) const START: u32 = u32::MAX;
 #[derive(Debug)]
 pub(super) struct Tops {
     least: f64,
-    /// Each with its kind.
-    states: Vec<(u64, State)>,
+    /// Of each its kind and price: what is looked through stands close together.
+    kinds: Vec<(u64, f64)>,
+    states: Vec<State>,
 }
 
 impl Default for Tops {
     fn default() -> Self {
-        Tops { least: f64::INFINITY, states: Vec::new() }
+        Tops { least: f64::INFINITY, kinds: Vec::new(), states: Vec::new() }
     }
 }
 
@@ -96,22 +97,29 @@ impl Tops {
             return false;
         }
         let kind = state.kind();
-        !self.states.iter().any(|(old, known)| known.price <= state.price && *old == kind)
+        !self.kinds.iter().any(|&(old, price)| price <= state.price && old == kind)
     }
 
     pub(super) fn add(&mut self, state: State) {
         self.least = self.least.min(state.price);
         let kind = state.kind();
-        match self.states.iter_mut().find(|(old, _)| *old == kind) {
-            Some((_, old)) => *old = state,
-            None => self.states.push((kind, state)),
+        match self.kinds.iter().position(|&(old, _)| old == kind) {
+            Some(at) => {
+                self.kinds.get_mut(at).into_iter().for_each(|known| known.1 = state.price);
+                self.states.get_mut(at).into_iter().for_each(|known| *known = state);
+            }
+            None => {
+                self.kinds.push((kind, state.price));
+                self.states.push(state);
+            }
         }
     }
 
     /// Gives all that stay, and is empty again.
     pub(super) fn pour(&mut self) -> impl Iterator<Item = State> {
         let most = std::mem::replace(&mut self.least, f64::INFINITY) + prices::BEAM;
-        self.states.drain(..).map(|(_, state)| state).filter(move |state| state.price <= most)
+        self.kinds.clear();
+        self.states.drain(..).filter(move |state| state.price <= most)
     }
 }
 

@@ -245,7 +245,7 @@ impl Solver<'_> {
         let line = ways.get(usize::from(turn.end.way))?.lines.get(close.line)?;
         if line.kind == Kind::Content && !turn.bare {
             prices::break_after(line, turn.end.side == Side::Recto, &mut bill);
-            self.end_of_page(&turn.end, close.depth, line, &mut bill)?;
+            self.end_of_page(&turn.end, (close.depth, self.missing(&turn.end)), line, &mut bill)?;
         }
         let called = self.called(&close, line);
         if !turn.bare {
@@ -341,7 +341,8 @@ impl Solver<'_> {
             let mut bill = Vec::new();
             prices::break_after(line, state.side == Side::Recto, &mut bill);
             self.wide = false; // The search for the rest may have changed it.
-            let Some(notes) = self.end_of_page(state, depth, line, &mut bill) else { continue };
+            let found = self.end_of_page(state, (depth, self.missing(state)), line, &mut bill);
+            let Some(notes) = found else { continue };
             let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
             let mut tops = Tops::default();
             self.closed(&State { price: 0.0, ..*state }, close, 0.0, line, &mut tops);
