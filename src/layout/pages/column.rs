@@ -74,6 +74,8 @@ pub(super) struct Line {
     pub(super) hyphen: bool,
     /// How many strips of notes are called up to here.
     pub(super) called: u32,
+    /// How many of these must stand on the page of the last call.
+    pub(super) least: u32,
     /// How many floats.
     pub(super) floats: u16,
     /// What follows is passed by no float: a page with floats that wait ends here.
@@ -84,6 +86,8 @@ pub(super) struct Line {
     pub(super) chunk: Length,
     /// How many strips of notes are called up to there.
     pub(super) chunk_called: u32,
+    /// How many of these must stand on that page.
+    pub(super) chunk_least: u32,
 }
 
 /// The notes called in a segment, in the order of their calls.
@@ -149,7 +153,7 @@ pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>
         }
     }
     let Maker { mut units, notes, floats, .. } = maker;
-    chunks(&mut units);
+    chunks(&mut units, &notes);
     let floats = Floats::new(flow, floats, &mut units);
     Column { units, notes, floats }
 }
@@ -323,11 +327,13 @@ impl Default for Line {
             after: cost::FREE,
             hyphen: false,
             called: 0,
+            least: 0,
             floats: 0,
             fence: false,
             head: Length::ZERO,
             chunk: Length::ZERO,
             chunk_called: 0,
+            chunk_least: 0,
         }
     }
 }
@@ -360,7 +366,7 @@ fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
 }
 
 /// Tells each line how much must follow it on its page, from the end backwards.
-fn chunks(units: &mut [Unit]) {
+fn chunks(units: &mut [Unit], notes: &Notes) {
     let mut next = (Length::ZERO, None);
     for unit in units.iter_mut().rev() {
         let mut first = next;
@@ -369,6 +375,8 @@ fn chunks(units: &mut [Unit]) {
             for line in lines.lines.iter_mut().rev() {
                 line.chunk = ahead.0;
                 line.chunk_called = ahead.1.unwrap_or(line.called).max(line.called);
+                line.least = notes.least(line.called);
+                line.chunk_least = notes.least(line.chunk_called);
                 ahead = match line.kind {
                     Kind::Content if line.after <= cost::LEANS => (line.height, Some(line.called)),
                     Kind::Break => (Length::ZERO, Some(line.called)),

@@ -282,8 +282,7 @@ impl Solver<'_> {
                         needed += line.height + if filled { Length::ZERO } else { line.head };
                         filled = true;
                         if line.after <= cost::LEANS || needed > self.page.height {
-                            return needed
-                                + self.notes_height(top.notes, self.column.notes.least(line.called));
+                            return needed + self.notes_height(top.notes, line.least);
                         }
                     }
                 }

@@ -183,10 +183,19 @@ impl<'a> Solver<'a> {
 
     /// Whether a page may end after a line whose lower edge is at `y`: near the foot, or where
     /// what follows can't stand on the page.
+    ///
+    /// Where notes are longer than what is left of the page they go on on the next. Then a page takes all
+    /// of them, a few lines more or less, or else as much text as it can: what is between has no merit
+    /// of its own, and to try every line of it took most of the time a book needs.
     fn near_foot(&self, state: &State, y: Length, line: &Line) -> bool {
+        let window = self.page.leading * WINDOW;
         let notes = self.notes_height(state.notes, line.called);
+        if y + notes > self.page.height + window {
+            let ahead = self.notes_height(state.notes, line.chunk_least);
+            return y + line.chunk + ahead > self.page.height - window;
+        }
         let ahead = self.notes_height(state.notes, line.chunk_called);
-        y + notes >= self.page.height - self.page.leading * WINDOW
+        y + notes >= self.page.height - window
             || y + line.chunk + ahead > self.page.height - self.page.leading
     }
 
@@ -272,11 +281,7 @@ impl<'a> Solver<'a> {
 
     /// The least that notes take of a page on which this line stands.
     fn least_notes(&self, state: &State, line: &Line) -> Length {
-        if self.wide {
-            Length::ZERO
-        } else {
-            self.notes_height(state.notes, self.column.notes.least(line.called))
-        }
+        if self.wide { Length::ZERO } else { self.notes_height(state.notes, line.least) }
     }
 
     /// Ends the page after a line, in every depth that goes.
@@ -329,7 +334,7 @@ impl<'a> Solver<'a> {
         let foot = self.page.height + grid * i64::from(depth);
         let room = foot - y - self.page.over;
         let stand = self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
-        let least = self.column.notes.least(line.called);
+        let least = line.least;
         if room < Length::ZERO || stand < least {
             bill.charge(Charge::PutOff, prices::IMPOSSIBLE);
             return (self.wide && y <= foot).then_some(stand);

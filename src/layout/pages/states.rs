@@ -119,7 +119,19 @@ impl Tops {
     pub(super) fn pour(&mut self) -> impl Iterator<Item = State> {
         let most = std::mem::replace(&mut self.least, f64::INFINITY) + prices::BEAM;
         self.kinds.clear();
+        if self.states.iter().any(|state| self.states.first().is_some_and(|first| first.notes != state.notes)) {
+            self.waiting();
+        }
         self.states.drain(..).filter(move |state| state.price <= most)
+    }
+
+    /// Takes away states that have more notes waiting than another and are not cheaper: where a long note
+    /// may be divided anywhere, there would be one for every line of it.
+    fn waiting(&mut self) {
+        let same = |one: &State, other: &State| (one.small(), one.floats) == (other.small(), other.floats);
+        let better = |one: &State, other: &State| one.notes > other.notes && one.price <= other.price;
+        let all = self.states.clone();
+        self.states.retain(|state| !all.iter().any(|other| same(other, state) && better(other, state)));
     }
 }
 
