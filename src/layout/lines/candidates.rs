@@ -221,7 +221,8 @@ impl Maker<'_> {
     /// Places within a word.
     fn within(&mut self, row: &Row, piece: &Piece, look: &Look) {
         let word = self.flow.text.get(piece.range.clone()).unwrap_or_default();
-        let widths = |cuts: Vec<usize>| Widths::new(&piece.shaped).of(cuts);
+        let widths =
+            |cuts: Vec<usize>| if cuts.is_empty() { Vec::new() } else { Widths::new(&piece.shaped).of(cuts) };
         if look.code || is_address(word) {
             self.cuts(row, piece, look, &widths(signs(word)), (AFTER_SIGN, false));
         } else {

@@ -88,15 +88,15 @@ impl Atom<'_> {
 pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
     let wide = fit.give > Length::ZERO;
     let give = |atom: &Atom<'_>| if wide { atom.give.0 } else { atom.give.1 };
-    let total: i128 = atoms.iter().map(|atom| i128::from(give(atom).to_sp())).sum();
-    let mut so_far = 0_i128;
+    let total: i64 = atoms.iter().map(|atom| give(atom).to_sp()).sum();
+    let (mut so_far, mut given) = (0, 0);
     for atom in atoms.iter_mut() {
-        let own = i128::from(give(atom).to_sp());
+        let own = give(atom).to_sp();
         if own > 0 && total > 0 {
-            let share = |sum: i128| i128::from(fit.give.to_sp()) * sum / total;
-            let extra = share(so_far + own) - share(so_far);
             so_far += own;
-            atom.width += Length::sp(i64::try_from(extra).unwrap_or(0));
+            let all = share(fit.give.to_sp(), so_far, total);
+            atom.width += Length::sp(all - given);
+            given = all;
         } else if (fit.stretch - 1.0).abs() > f64::EPSILON
             && !atom.stiff
             && !matches!(atom.body, Body::Object(_) | Body::Gap)
@@ -114,6 +114,15 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
     let space = atoms.iter_mut().rev().find(|atom| fitted(atom));
     if let Some(space) = space.filter(|_| off.abs() < Length::pt(0.1)) {
         space.width += off;
+    }
+}
+
+/// `sum` parts of `total` of what is given.
+fn share(give: i64, sum: i64, total: i64) -> i64 {
+    match give.checked_mul(sum) {
+        Some(product) => product / total,
+        // No line is so long.
+        None => i64::try_from(i128::from(give) * i128::from(sum) / i128::from(total)).unwrap_or(0),
     }
 }
 
@@ -274,7 +283,8 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let first = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
     let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
     let hyphen = if glyphs.last().is_some_and(|glyph| glyph.text.is_empty()) { SOFT_HYPHEN.len() } else { 0 };
-    let mut said = Said { text: String::with_capacity((end - first) as usize + hyphen), last: None };
+    let text = String::with_capacity((end - first) as usize + hyphen);
+    let mut said = Said { text, last: Default::default(), open: 0..0 };
     if run.level.is_rtl() {
         let mut order: Vec<&mut Glyph> = glyphs.iter_mut().collect();
         order.sort_by_key(|glyph| (glyph.text.start, glyph.text.end));
@@ -282,6 +292,7 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     } else {
         glyphs.iter_mut().for_each(|glyph| said.say(flow, glyph));
     }
+    said.add(flow);
     let mut text = said.text;
     // Glyphs and words are most of what a book takes in memory.
     glyphs.shrink_to_fit();
@@ -302,30 +313,49 @@ const SOFT_HYPHEN: &str = "\u{AD}";
 struct Said {
     text: String,
     /// What the last glyph says, in the flow's text and in the run's.
-    last: Option<(Range<u32>, Range<u32>)>,
+    last: (Range<u32>, Range<u32>),
+    /// What of the flow's text is still to be added.
+    open: Range<u32>,
 }
 
 impl Said {
     /// Tells a glyph what it says in the run's text.
     fn say(&mut self, flow: &Flow, glyph: &mut Glyph) {
         let of_flow = glyph.text.clone();
-        let of_run = match &self.last {
+        if self.last.0 == of_flow && !of_flow.is_empty() {
             // Of one cluster.
-            Some((last, range)) if *last == of_flow && !of_flow.is_empty() => range.clone(),
-            Some(_) | None => {
-                let start = size(self.text.len());
-                let said = flow.text.get(of_flow.start as usize..of_flow.end as usize).unwrap_or_default();
-                self.text.push_str(match said {
-                    "" => SOFT_HYPHEN,
-                    // Spaces are drawn as one, and so is a line end.
-                    spaces if spaces.bytes().all(|byte| matches!(byte, b' ' | b'\n')) => " ",
-                    said => said,
-                });
-                start..size(self.text.len())
+            glyph.text = self.last.1.clone();
+            return;
+        }
+        let first = flow.text.as_bytes().get(of_flow.start as usize);
+        let of_run = if of_flow.is_empty() || matches!(first, Some(b' ' | b'\n')) {
+            self.add(flow);
+            let said = flow.text.get(of_flow.start as usize..of_flow.end as usize).unwrap_or_default();
+            let start = size(self.text.len());
+            self.text.push_str(match said {
+                "" => SOFT_HYPHEN,
+                // Spaces are drawn as one, and so is a line end.
+                spaces if spaces.bytes().all(|byte| matches!(byte, b' ' | b'\n')) => " ",
+                said => said,
+            });
+            start..size(self.text.len())
+        } else {
+            if self.open.end != of_flow.start {
+                self.add(flow);
+                self.open = of_flow.start..of_flow.start;
             }
+            let start = size(self.text.len()) + (self.open.end - self.open.start);
+            self.open.end = of_flow.end;
+            start..start + (of_flow.end - of_flow.start)
         };
-        glyph.text = of_run.clone();
-        self.last = Some((of_flow, of_run));
+        self.last = (of_flow, of_run.clone());
+        glyph.text = of_run;
+    }
+
+    /// Adds what is open.
+    fn add(&mut self, flow: &Flow) {
+        let open = std::mem::take(&mut self.open);
+        self.text.push_str(flow.text.get(open.start as usize..open.end as usize).unwrap_or_default());
     }
 }
 

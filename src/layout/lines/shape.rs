@@ -104,6 +104,9 @@ pub(super) struct FountKey {
 /// A plan for each face and script that the fount's words met.
 type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>>>;
 
+/// A letter's face and script, if it has a face.
+type Letter = Option<(FaceId, Option<Script>)>;
+
 /// A shard of a cache.
 type Words = Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>;
 
@@ -115,6 +118,8 @@ pub(super) struct Fount {
     /// Its language is written in ideographs.
     eastern: bool,
     plans: Plans,
+    /// The face and script of each letter of ASCII.
+    letters: OnceLock<Box<[Letter]>>,
     words: [Words; SHARDS],
     space: OnceLock<Arc<Shaped>>,
     hyphen: OnceLock<Arc<Shaped>>,
@@ -146,6 +151,7 @@ impl Founts {
             features: features(key),
             eastern: Language::parse(&key.language).is_some_and(|language| gaps::is_eastern(&language)),
             plans: Mutex::default(),
+            letters: OnceLock::new(),
             words: Default::default(),
             space: OnceLock::new(),
             hyphen: OnceLock::new(),
@@ -265,6 +271,9 @@ impl Fount {
 
     /// Stretches of one face and one script, in reading order.
     fn items(&self, word: &str) -> Vec<Stretch> {
+        if let Some(item) = self.plain(word) {
+            return vec![item];
+        }
         let mut items: Vec<Stretch> = Vec::new();
         let mut add = |start: usize, end: usize| {
             let cluster = word.get(start..end).unwrap_or_default();
@@ -301,6 +310,35 @@ impl Fount {
             });
         }
         items
+    }
+
+    /// A word of ASCII that one face has, as most are: that face is looked for once for each letter.
+    fn plain(&self, word: &str) -> Option<Stretch> {
+        if !word.is_ascii() || self.eastern {
+            return None;
+        }
+        let letters = self.letters.get_or_init(|| {
+            let letter = |c: u8| {
+                let c = char::from(c);
+                let (face, script) =
+                    (self.fonts.pick(self.key.variant, c)?, harfrust::unicode::script(u32::from(c)));
+                (!is_ignorable(c)).then_some((face, Some(script).filter(|&s| real(s))))
+            };
+            (0..128).map(letter).collect()
+        });
+        let mut found: Letter = None;
+        for byte in word.bytes() {
+            let (face, script) = letters.get(usize::from(byte)).copied().flatten()?;
+            found = match found {
+                None => Some((face, script)),
+                Some((last, before)) if last == face && joins(before, script) => {
+                    Some((face, before.or(script)))
+                }
+                Some(_) => return None,
+            };
+        }
+        let (face, script) = found?;
+        Some(Stretch { start: 0, end: word.len(), face: Some(face), script })
     }
 
     fn shape_item(
@@ -409,7 +447,17 @@ fn whole(at: usize) -> u32 {
 
 /// Where each glyph's cluster ends: at the next greater cluster, or the text's end.
 fn ends(clusters: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
-    let clusters: Vec<u32> = clusters.collect();
+    let mut clusters: Vec<u32> = clusters.collect();
+    if clusters.is_sorted() {
+        let (mut next, mut last) = (whole(len), u32::MAX);
+        for cluster in clusters.iter_mut().rev() {
+            if *cluster != last {
+                (next, last) = (if last == u32::MAX { next } else { last }, *cluster);
+            }
+            *cluster = next;
+        }
+        return clusters;
+    }
     let mut starts = clusters.clone();
     starts.sort_unstable();
     starts.dedup();

@@ -119,7 +119,8 @@ impl Tops {
     pub(super) fn pour(&mut self) -> impl Iterator<Item = State> {
         let most = std::mem::replace(&mut self.least, f64::INFINITY) + prices::BEAM;
         self.kinds.clear();
-        if self.states.iter().any(|state| self.states.first().is_some_and(|first| first.notes != state.notes)) {
+        if self.states.iter().any(|state| self.states.first().is_some_and(|first| first.notes != state.notes))
+        {
             self.waiting();
         }
         self.states.drain(..).filter(move |state| state.price <= most)
