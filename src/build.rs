@@ -10,7 +10,7 @@ use crate::editions::pdf::Pdf;
 use crate::editions::text::PlainText;
 use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
-use crate::layout::{self, Layout, PageExplained, PageLabel, lines};
+use crate::layout::{self, Layout, PageExplained, PageLabel, Settled, lines};
 use crate::markdown;
 use crate::model::{BlockKind, Book, Draft, Timestamp};
 use crate::proof;
@@ -148,9 +148,29 @@ impl Resolved {
         asked: &dyn Fn(&[PageLabel]) -> Vec<usize>,
         diagnostics: &mut Diagnostics,
     ) -> (Layout, Vec<PageExplained>) {
-        let fonts = Arc::new(self.fonts.clone());
-        let setter = lines::Setter::new(fonts.clone(), &self.sources.settings.hyphenation);
-        layout::lay_out_explained(&self.book, &self.theme, &setter, &fonts, asked, diagnostics)
+        let setter = self.setter();
+        layout::lay_out_explained(&self.book, &self.theme, &setter, setter.fonts(), asked, diagnostics)
+    }
+
+    /// What its paragraphs are set with. It remembers every word it has shaped: who lays out a book again,
+    /// with the same fonts and settings, keeps it.
+    #[must_use]
+    pub fn setter(&self) -> lines::Setter {
+        lines::Setter::new(Arc::new(self.fonts.clone()), &self.sources.settings.hyphenation)
+    }
+
+    /// Galleys and pages, before anything is placed; what has not changed since `before` was set is taken
+    /// from there. `setter` is one of [`Resolved::setter`], and the one that `before` was set with.
+    #[must_use]
+    pub fn settle(&self, setter: &lines::Setter, before: Option<(&Resolved, Settled)>) -> Settled {
+        let before = before.map(|(old, settled)| (&old.book, settled));
+        layout::settle(&self.book, &self.theme, setter, before)
+    }
+
+    /// Places everything on its page.
+    #[must_use]
+    pub fn place(&self, setter: &lines::Setter, settled: Settled) -> Layout {
+        layout::place(&self.book, setter, setter.fonts(), settled)
     }
 
     /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`].

@@ -8,6 +8,8 @@
 mod any;
 #[path = "pages/floats.rs"]
 mod floats;
+#[path = "pages/kept.rs"]
+mod kept;
 #[path = "pages/prices.rs"]
 mod prices;
 mod workshop;

@@ -7,17 +7,25 @@
 use aldine::build::Request;
 use aldine::model::Timestamp;
 use aldine::sources::{Disk, Manuscript};
+use rustix::time::{ClockId, Timespec, clock_gettime};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Seconds of CPU that this process has used: user and system, all threads (proc(5)).
+/// Seconds of CPU that this process has used: user and system, all threads (clock_gettime(2)).
 pub(crate) fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 =
-        after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
-    // The kernel's unit for user space is a hundredth of a second on every Linux.
-    ticks / 100.0
+    seconds(clock_gettime(ClockId::ProcessCPUTime))
+}
+
+/// Seconds of CPU that this thread has used.
+#[allow(dead_code, reason = "each benchmark that uses this module uses a part")]
+pub(crate) fn thread_cpu() -> f64 {
+    seconds(clock_gettime(ClockId::ThreadCPUTime))
+}
+
+fn seconds(time: Timespec) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "no benchmark runs for a hundred days")]
+    let (seconds, parts) = (time.tv_sec as f64, time.tv_nsec as f64);
+    seconds + parts / 1e9
 }
 
 /// A figure of this process in megabytes (proc(5)).
@@ -28,6 +36,7 @@ fn status(name: &str) -> f64 {
 }
 
 /// Most memory this process ever held, in megabytes.
+#[allow(dead_code, reason = "each benchmark that uses this module uses a part")]
 pub(crate) fn peak() -> f64 {
     status("VmHWM")
 }

@@ -6,9 +6,11 @@
 //! for what swings all the same, and then the author is told.
 
 use super::galley::{Galley, Typesetter};
+use super::kept::Kept;
 use super::lines::References;
 use super::pages::{Flow, Geometry, Memory, Sheet, break_pages};
 use super::pagination::labels;
+use super::stages::Stage;
 use super::units::Job;
 use super::{furniture, units};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -36,6 +38,11 @@ pub(crate) struct Labels {
 }
 
 impl Labels {
+    /// For another time: what was found, but nothing of how wide it ever was.
+    pub(super) fn again(self) -> Self {
+        Labels { now: self.now, ..Labels::default() }
+    }
+
     fn show(&self, id: &Id) -> String {
         let Some(label) = self.now.get(id) else { return "00".to_owned() };
         let widest = if self.fixed { self.widest.get(id).copied().unwrap_or(0) } else { 0 };
@@ -96,15 +103,32 @@ impl References for Refs<'_> {
     }
 }
 
-/// The book in galleys and pages, with what it took to break them.
-pub(crate) struct Settled {
+/// The book in galleys and pages, with what it took to break them; nothing is placed yet.
+#[derive(Debug, Clone)]
+pub struct Settled {
     pub(crate) flow: Flow,
     pub(crate) sheets: Vec<Sheet>,
     pub(crate) page: Geometry,
     pub(crate) memory: Memory,
+    pub(super) theme: Theme,
+    pub(super) labels: Labels,
+    pub(super) rounds: usize,
+    diagnostics: Diagnostics,
 }
 
 impl Settled {
+    /// How many pages there are.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// What was wrong.
+    #[must_use]
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
     /// Sets a galley again, for whoever listens in the setter's place: with the references that it has.
     pub(crate) fn again(&self, at: usize, book: &BookParts, theme: &Theme, setter: &dyn Typesetter) {
         let Some(galley) = self.flow.galleys.get(at) else { return };
@@ -138,22 +162,15 @@ fn make(
     }
 }
 
-/// Sets and breaks until every reference is right.
-pub(crate) fn settle(
-    book: &BookParts,
-    theme: &Theme,
-    setter: &dyn Typesetter,
-    diagnostics: &mut Diagnostics,
-) -> Settled {
+/// Sets and breaks until every reference is right; what was kept of an earlier time is not set again.
+pub(super) fn settle(book: &BookParts, theme: &Theme, setter: &dyn Typesetter, kept: Kept) -> Settled {
     let jobs = units::jobs(book, theme);
     let notes = jobs.len();
-    let count = notes + book.notes.len();
-    let mut labels = Labels::default();
-    let mut galleys: Vec<Option<Galley>> = vec![None; count];
+    let Kept { mut galleys, mut memory, mut labels, rounds } = kept;
+    galleys.resize(notes + book.notes.len(), None);
     let leading = theme.text.leading.max(Length::pt(1.0));
     let baseline = super::galley::baseline(leading, theme.text.size);
     let page = Geometry::new(super::galley::page_height(theme), leading, baseline);
-    let mut memory = Memory::default();
     let mut round = 0;
     loop {
         galleys = galleys
@@ -163,15 +180,18 @@ pub(crate) fn settle(
                 Some(galley) if galley.used.iter().all(|(id, said)| labels.show(id) == *said) => Some(galley),
                 Some(_) | None => {
                     let galley = make(at, &jobs, book, theme, (setter, &labels));
-                    Some(Galley { round, ..galley })
+                    Some(Galley { round: rounds + round, ..galley })
                 }
             })
             .collect();
+        setter.passed(Stage::Galleys);
         let mut flow = Flow { galleys: galleys.into_iter().flatten().collect(), notes };
         let sheets = break_pages(&mut flow, setter, page, &mut memory);
         round += 1;
         let steady = look_up(&flow, &sheets, &mut labels);
+        setter.passed(Stage::Pages);
         if steady || round >= CAP {
+            let mut diagnostics = Diagnostics::new();
             for galley in &flow.galleys {
                 diagnostics.append(galley.diagnostics.clone());
             }
@@ -181,7 +201,8 @@ pub(crate) fn settle(
                     "a reference that moves its own target from page to page does this: reword its paragraph",
                 ));
             }
-            return Settled { flow, sheets, page, memory };
+            let (theme, rounds) = (theme.clone(), rounds + round);
+            return Settled { flow, sheets, page, memory, theme, labels, rounds, diagnostics };
         }
         labels.fixed = round >= 2;
         galleys = flow.galleys.into_iter().map(Some).collect();

@@ -15,6 +15,7 @@
 //! | `furniture` | metadata, outline | title pages, contents, heads, folios |
 //! | `pages` | galleys | which strip stands where on which page |
 //! | `fixpoint` | all of these | the same, repeated until page references are right |
+//! | `kept` | an earlier time's galleys and pages, two books | what of them is still right |
 //! | `pagination` | pages | labels, and where in the text pages begin |
 //! | `placing`, `structure` | pages | everything drawn at its place, and the tree of it |
 //! | `dump` | a layout | text to be read and compared |
@@ -26,19 +27,23 @@ mod explain;
 mod fixpoint;
 mod furniture;
 mod galley;
+mod kept;
 pub mod lines;
 mod measured;
 mod pages;
 mod pagination;
 mod placing;
+mod stages;
 mod structure;
 mod types;
 mod units;
 
 pub use explain::{LineExplained, PageExplained, RefusedEnd, Spot, WayExplained, WayKind};
+pub use fixpoint::Settled;
 pub use galley::Typesetter;
 pub use measured::Fit;
 pub use pages::{Charge, Ended, Outcome};
+pub use stages::{Stage, Watcher};
 pub use types::{
     Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Mark, Node, NodeId,
     Ornament, Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Scope, Structure, Tag,
@@ -76,6 +81,10 @@ impl Typesetter for lines::Setter {
         lines::Setter::set_way(self, flexible, way)
     }
 
+    fn passed(&self, stage: Stage) {
+        lines::Setter::passed(self, stage);
+    }
+
     fn tell(&self, paragraph: &lines::Paragraph<'_>, references: &dyn lines::References) -> lines::Told {
         lines::Setter::tell(self, paragraph, references)
     }
@@ -105,22 +114,45 @@ pub fn lay_out_explained(
     asked: &dyn Fn(&[PageLabel]) -> Vec<usize>,
     diagnostics: &mut Diagnostics,
 ) -> (Layout, Vec<PageExplained>) {
+    let settled = settle(book, theme, setter, None);
+    diagnostics.append(settled.diagnostics().clone());
+    let pages = asked(&pagination::labels(&settled.sheets));
+    let explained = explain::explain(book, &settled.theme, setter, fonts, &settled, &pages);
+    let layout = place(book, setter, fonts, settled);
+    (layout, explained)
+}
+
+/// Sets a book in galleys and breaks these into pages. With what an earlier time left, and the book of
+/// that time, only what has changed is set and broken: a watcher waits for one chapter, not for all.
+#[must_use]
+pub fn settle(
+    book: &Book,
+    theme: &Theme,
+    setter: &dyn Typesetter,
+    mut before: Option<(&Book, Settled)>,
+) -> Settled {
     let mut theme = Cow::Borrowed(theme);
     let own = theme.page;
     loop {
-        let mut told = Diagnostics::new();
-        let settled = fixpoint::settle(book, &theme, setter, &mut told);
+        let kept = before.take_if(|(_, settled)| settled.theme == *theme);
+        let kept = kept.map(|(old, settled)| kept::keep(old, settled, book, &theme)).unwrap_or_default();
+        let settled = fixpoint::settle(book, &theme, setter, kept);
         // A wider inner margin makes more pages, which may ask for a wider one. It never shrinks again,
         // and has a bound, so this ends.
         let page = own.in_book_of(settled.sheets.len());
-        if page.inner > theme.page.inner {
-            theme.to_mut().page = page;
-            continue;
+        if page.inner <= theme.page.inner {
+            return settled;
         }
-        diagnostics.append(told);
-        let pages = asked(&pagination::labels(&settled.sheets));
-        let explained = explain::explain(book, &theme, setter, fonts, &settled, &pages);
-        let (flow, sheets) = settled.done();
-        return (placing::place(book, &theme, setter, fonts, flow, &sheets), explained);
+        theme.to_mut().page = page;
     }
+}
+
+/// Places everything that pages have.
+#[must_use]
+pub fn place(book: &Book, setter: &dyn Typesetter, fonts: &Arc<FontSet>, settled: Settled) -> Layout {
+    let theme = settled.theme.clone();
+    let (flow, sheets) = settled.done();
+    let layout = placing::place(book, &theme, setter, fonts, flow, &sheets);
+    setter.passed(Stage::Placing);
+    layout
 }

@@ -165,7 +165,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn page(&self, page: usize, label: PageLabel) -> Option<PageExplained> {
-        let Settled { flow, sheets, page: geometry, memory } = self.settled;
+        let Settled { flow, sheets, page: geometry, memory, .. } = self.settled;
         let sheet = sheets.get(page)?;
         let notes = sheet.notes.iter().map(|row| (row, true));
         let rows = sheet.rows.iter().filter(|row| row.head.is_none()).map(|row| (row, false));

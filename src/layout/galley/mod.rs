@@ -23,6 +23,7 @@ pub(crate) use text::{Flexible, Leaf, after, width_of};
 
 use crate::diagnostics::Diagnostics;
 use crate::layout::lines::{self, Paragraph, References, SetText, Type};
+use crate::layout::stages::Stage;
 use crate::layout::types::{Item, PageKind, Tag};
 use crate::measure::Length;
 use crate::model::{Id, Language, LeafId, NoteId, Placement, SectionId, Target};
@@ -50,6 +51,11 @@ pub trait Typesetter: Sync {
 
     /// The lines of another way to set it.
     fn set_way(&self, flexible: &lines::Flexible, way: usize) -> Vec<lines::Line>;
+
+    /// Is told what layout has done since it was told last.
+    fn passed(&self, stage: Stage) {
+        let _ = stage;
+    }
 
     /// Says why the lines of a paragraph end where they do.
     fn tell(&self, paragraph: &Paragraph<'_>, references: &dyn References) -> lines::Told;

@@ -25,6 +25,7 @@ mod told;
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontSet, Variant};
+use crate::layout::stages::{Stage, Watcher};
 use crate::layout::types::Item;
 use crate::measure::Length;
 use crate::model::{Id, Inline, Language, NoteId, Target};
@@ -60,6 +61,7 @@ const STUMP: i64 = 3;
 /// Sets leaves in lines; one for a book, since it remembers the words it has shaped.
 pub struct Setter {
     founts: Founts,
+    watcher: Watcher,
 }
 
 impl fmt::Debug for Setter {
@@ -72,7 +74,18 @@ impl Setter {
     /// A setter with these fonts; `exceptions` are words with the author's own divisions: `ta-ble`.
     #[must_use]
     pub fn new(fonts: Arc<FontSet>, exceptions: &[String]) -> Self {
-        Setter { founts: Founts::new(fonts, exceptions) }
+        Setter { founts: Founts::new(fonts, exceptions), watcher: Watcher::default() }
+    }
+
+    /// The same, and `watcher` is told of every stage.
+    #[must_use]
+    pub fn watched(self, watcher: Watcher) -> Self {
+        Setter { watcher, ..self }
+    }
+
+    /// Tells the watcher that a stage was passed.
+    pub fn passed(&self, stage: Stage) {
+        self.watcher.tell(stage);
     }
 
     /// The fonts it sets with.
@@ -103,6 +116,7 @@ impl Setter {
         references: &dyn References,
         diagnostics: &mut Diagnostics,
     ) -> (SetText, Option<Flexible>) {
+        self.passed(Stage::Other);
         let flow = collect(paragraph, references, &self.founts.fonts);
         if let Some(initial) = paragraph.initial {
             let mut told = Diagnostics::new();
@@ -116,8 +130,10 @@ impl Setter {
         }
         let rtl = paragraph.language.is_rtl();
         let row = pieces(&flow, &self.founts, rtl, diagnostics);
+        self.passed(Stage::Shaped);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
+        self.passed(Stage::Chosen);
         let lines = best.lines;
         if others.is_empty() {
             return (SetText { lines, nodes: flow.nodes, beside: 0 }, None);
@@ -152,10 +168,12 @@ impl Setter {
     fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best<'_> {
         let (goal, align) = (goal(paragraph, beside), paragraph.align);
         let (found, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
+        self.passed(Stage::Chosen);
         let rtl = paragraph.language.is_rtl();
         let ends = ends(&found, &chosen);
         let placing = Placing { flow, founts: &self.founts, goal, align, size: paragraph.font.size, rtl };
         let lines = place(&placing, row, &ends);
+        self.passed(Stage::Set);
         Best { lines, ends, demerits: chosen.demerits, found }
     }
 
@@ -216,7 +234,9 @@ impl Setter {
 
     /// The candidates of a leaf.
     fn found(&self, row: &Row, flow: &Flow, how: (bool, Effort, Length)) -> Found<'_> {
-        Found::new(&self.founts.rooms, |room| candidates(row, flow, &self.founts, how, room))
+        let found = Found::new(&self.founts.rooms, |room| candidates(row, flow, &self.founts, how, room));
+        self.passed(Stage::Divided);
+        found
     }
 
     /// Other counts of lines, and the same without a divided word, since a page may want to end there;

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A segment with its solutions.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Solved {
     pub(super) column: Column,
     /// By the side it begins on, then by the side after its end.

@@ -17,7 +17,7 @@ use std::ops::Range;
 const UNIT: usize = 16;
 
 /// A segment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Column {
     pub(super) units: Vec<Unit>,
     pub(super) notes: Notes,
@@ -25,7 +25,7 @@ pub(super) struct Column {
 }
 
 /// Strips that are taken together; pages may still end within.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Unit {
     pub(super) galley: usize,
     /// The strips of the first way.
@@ -39,7 +39,7 @@ pub(super) struct Unit {
 }
 
 /// A way to set a unit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lines {
     pub(super) price: f64,
     /// Which of the paragraph's other ways it is.
@@ -91,7 +91,7 @@ pub(super) struct Line {
 }
 
 /// The notes called in a segment, in the order of their calls.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Notes {
     /// Galley and strip of each.
     pub(super) strips: Vec<(usize, usize)>,

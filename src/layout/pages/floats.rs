@@ -25,7 +25,7 @@ use std::ops::Range;
 const MOST: f64 = 0.7;
 
 /// A figure that floats.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Float {
     /// Which unit calls it.
     pub(super) unit: usize,
@@ -39,7 +39,7 @@ pub(super) struct Float {
 }
 
 /// The floats of a segment, in the order of their calls.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Floats {
     all: Vec<Float>,
     /// By unit: the height of all text before it.

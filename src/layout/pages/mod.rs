@@ -39,7 +39,7 @@ pub use solve::explain::{Ended, Outcome};
 pub(crate) use stories::{Found, story};
 
 /// The galleys of a book: those that flow, then those of the notes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Flow {
     /// All galleys; notes from `notes` on, by number.
     pub(crate) galleys: Vec<Galley>,
@@ -172,7 +172,7 @@ impl Side {
 }
 
 /// Segments solved in earlier rounds, which hold as long as their galleys do.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Memory {
     solved: Vec<Solved>,
 }

@@ -1,0 +1,127 @@
+//! What the stages of layout cost, and a changed chapter alone: CPU, not the clock on the wall.
+//!
+//! `cargo bench --bench layout` sets Moby-Dick from `../shared/corpora`, once, four and sixteen times
+//! over as one book; without the corpora it makes up a book of the same size and says so. Each size
+//! runs in a process of its own. Then one word of the longest chapter is changed, and the book is set
+//! again with what the first time left. Nothing is asserted: machines differ.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files")]
+
+mod common;
+
+use aldine::build::Resolved;
+use aldine::diagnostics::Diagnostics;
+use aldine::layout::{Stage, Watcher};
+use aldine::sources::Disk;
+use common::{cpu, thread_cpu};
+use std::cell::Cell;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Seconds by stage: of threads for what is done to paragraphs, of the process for the rest.
+type Sums = Arc<Mutex<std::collections::BTreeMap<Stage, f64>>>;
+
+thread_local! {
+    static LAST: Cell<f64> = const { Cell::new(0.0) };
+}
+
+fn watcher(sums: &Sums) -> Watcher {
+    let sums = sums.clone();
+    let whole = Mutex::new(cpu());
+    Watcher::new(move |stage| {
+        let lock = |seconds: f64| {
+            *sums.lock().unwrap_or_else(PoisonError::into_inner).entry(stage).or_default() += seconds;
+        };
+        match stage {
+            Stage::Other => LAST.set(thread_cpu()),
+            Stage::Shaped | Stage::Divided | Stage::Chosen | Stage::Set => {
+                lock(thread_cpu() - LAST.get());
+                LAST.set(thread_cpu());
+            }
+            Stage::Galleys | Stage::Pages | Stage::Placing => {
+                let mut last = whole.lock().unwrap_or_else(PoisonError::into_inner);
+                lock(cpu() - *last);
+                *last = cpu();
+            }
+        }
+    })
+}
+
+fn resolved(folder: &Path) -> Resolved {
+    let disk = Disk::new(folder).expect("a folder");
+    let request = common::request(&disk);
+    let mut diagnostics = Diagnostics::new();
+    let prepared = request.prepare(&mut diagnostics);
+    request.resolve(prepared, &mut diagnostics)
+}
+
+/// Changes a word in the middle of the longest chapter into another of its length.
+fn change(folder: &Path) {
+    let path = folder.join("manuscript/00.md");
+    let text = std::fs::read_to_string(&path).expect("a source");
+    let mut starts: Vec<usize> = text.match_indices("\n# ").map(|(at, _)| at).collect();
+    starts.push(text.len());
+    let longest =
+        starts.windows(2).max_by_key(|pair| pair[1] - pair[0]).map_or(0..0, |pair| pair[0]..pair[1]);
+    let middle = (longest.start + longest.end) / 2;
+    let middle = (middle..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let at = middle + text[middle..].find(" the ").expect("a word");
+    let changed = format!("{} its {}", &text[..at], &text[at + 5..]);
+    std::fs::write(&path, changed).expect("a source");
+}
+
+fn one(copies: usize) {
+    let folder = common::lay_down(project(), copies);
+    let book = resolved(&folder);
+    let sums = Sums::default();
+    let setter = book.setter().watched(watcher(&sums));
+    let start = cpu();
+    let settled = book.settle(&setter, None);
+    let all = cpu() - start;
+    let of = |stage: Stage| {
+        sums.lock().unwrap_or_else(PoisonError::into_inner).get(&stage).copied().unwrap_or(0.0)
+    };
+    let paragraphs = [Stage::Shaped, Stage::Divided, Stage::Chosen, Stage::Set].map(of);
+    let pages = settled.pages();
+    let rest = of(Stage::Galleys) - paragraphs.iter().sum::<f64>();
+    let broken = of(Stage::Pages);
+    change(&folder);
+    let changed = resolved(&folder);
+    let again = cpu();
+    let clock = std::time::Instant::now();
+    let settled = changed.settle(&setter, Some((&book, settled)));
+    let (again, clock) = (cpu() - again, clock.elapsed().as_secs_f64());
+    let placing = cpu();
+    drop(changed.place(&setter, settled));
+    let placing = cpu() - placing;
+    let [shaped, divided, chosen, set] = paragraphs;
+    let columns = [shaped, divided, chosen, set, rest, broken, all, placing, again, clock];
+    let columns: Vec<String> = columns.iter().map(|seconds| format!("{:6.1}", seconds * 1e3)).collect();
+    println!("| {copies:2} | {pages:5} | {} |", columns.join(" | "));
+    std::fs::remove_dir_all(&folder).expect("a folder taken away");
+}
+
+fn main() {
+    let asked = std::env::args().skip_while(|argument| argument != "--copies").nth(1);
+    if let Some(copies) = asked.and_then(|copies| copies.parse().ok()) {
+        return one(copies);
+    }
+    if common::corpus(project()).is_none() {
+        println!("no ../shared/corpora: a made-up book of the same size stands in for Moby-Dick");
+    }
+    println!("CPU milliseconds; `layout` is from shaping to pages; `chapter` is a changed chapter alone\n");
+    println!(
+        "| copies | pages | shape | hyphenate | lines | set | galleys | pages | layout | placing | chapter | on the clock |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    let program = std::env::current_exe().expect("this program");
+    for copies in [1, 4, 16] {
+        let status = std::process::Command::new(&program).args(["--copies", &copies.to_string()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "{copies} copies failed");
+    }
+}
