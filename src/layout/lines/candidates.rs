@@ -12,17 +12,24 @@ use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
 use super::ties::{Custom, ties};
 use crate::measure::Length;
+use crate::model::Language;
 use icu_segmenter::GraphemeClusterSegmenter;
 use std::ops::AddAssign;
 
 /// Price of a hyphen that isn't the author's.
-const HYPHEN: f64 = 60.0;
+const HYPHEN: f64 = 110.0;
+/// Price of a hyphen in a name: a word with a capital in the midst of a sentence.
+const IN_NAME: f64 = 200.0;
+/// Price of a second hyphen in a word that has one.
+const IN_COMPOUND: f64 = 300.0;
 /// Price of ending after a hyphen of the author's.
 const AFTER_HYPHEN: f64 = 30.0;
 /// Price of a dash at the beginning of a line.
 const BEFORE_DASH: f64 = 200.0;
-/// Price of dividing an address or code after a sign.
+/// Price of dividing an address after a sign.
 const AFTER_SIGN: f64 = 120.0;
+/// Price of dividing code after a sign: the reader may take it for its own.
+const IN_CODE: f64 = 300.0;
 /// Price of ending within a Korean word, which has spaces beside it to end at.
 const WITHIN_HANGUL: f64 = 30.0;
 /// Price of ending at a space that ties its neighbours: only where there is no other way.
@@ -224,14 +231,16 @@ impl Maker<'_> {
         let widths =
             |cuts: Vec<usize>| if cuts.is_empty() { Vec::new() } else { Widths::new(&piece.shaped).of(cuts) };
         if look.code || is_address(word) {
-            self.cuts(row, piece, look, &widths(signs(word)), (AFTER_SIGN, false));
+            let price = if look.code { IN_CODE } else { AFTER_SIGN };
+            self.cuts(row, piece, look, &widths(signs(word)), (price, false));
         } else {
             let soft = soft(self.flow, piece);
             let language = self.flow.languages.get(look.language);
             match language.filter(|_| self.hyphenate && soft.is_empty()) {
                 Some(language) => {
                     let cuts = piece.shaped.hyphens(|| widths(self.founts.hyphens.find(word, language)));
-                    self.cuts(row, piece, look, cuts, (HYPHEN, true));
+                    let price = if cuts.is_empty() { HYPHEN } else { self.hyphen(piece, word, language) };
+                    self.cuts(row, piece, look, cuts, (price, true));
                 }
                 None if soft.is_empty() => {}
                 None => self.cuts(row, piece, look, &widths(soft), (HYPHEN, true)),
@@ -241,6 +250,20 @@ impl Maker<'_> {
             let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).collect();
             self.cuts(row, piece, look, &widths(ends), (ANYWHERE, false));
         }
+    }
+
+    /// What a hyphen in a word costs.
+    fn hyphen(&self, piece: &Piece, word: &str, language: &Language) -> f64 {
+        const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+        let before = self.flow.text.get(..piece.range.start).unwrap_or_default();
+        if before.ends_with(HYPHENS) || word.ends_with(HYPHENS) {
+            return IN_COMPOUND;
+        }
+        // Languages whose every noun has a capital are no worse off than others.
+        let nouns = || matches!(language.primary().as_str(), "de" | "lb");
+        let capital = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let within = before.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';'));
+        if capital && within && !nouns() { IN_NAME } else { HYPHEN }
     }
 
     /// Adds places within a word, each with the width before it in parts of an em.

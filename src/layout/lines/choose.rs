@@ -23,8 +23,8 @@ const LADDER: f64 = 5_000.0;
 const LADDER_OF_THREE: f64 = 1_000_000.0;
 /// Demerits of a tight line beside a loose one.
 const UNEVEN: f64 = 5_000.0;
-/// Demerits of a hyphen in the last line but one.
-const LAST_HYPHEN: f64 = 5_000.0;
+/// Demerits of a hyphen in the last line but one: a part of a word begins the last.
+const LAST_HYPHEN: f64 = 25_000.0;
 /// Demerits of a last line that is hardly one.
 const STUMP: f64 = 60_000.0;
 /// Demerits of a line that fits in no way; only in the last pass.

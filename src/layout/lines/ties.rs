@@ -19,6 +19,8 @@ pub(super) struct Custom {
     single: bool,
     /// A word that looks like an initial where it ends a sentence: "thought I. Then".
     pronoun: Option<char>,
+    /// Words that name what the number or letter after them counts.
+    labels: &'static [&'static str],
 }
 
 impl Custom {
@@ -27,7 +29,135 @@ impl Custom {
         let primary = language.primary();
         let single = matches!(primary.as_str(), "cs" | "sk" | "pl");
         let dashes = single || matches!(primary.as_str(), "ru" | "uk" | "be" | "bg");
-        Custom { dashes, single, pronoun: (primary == "en").then_some('I') }
+        let pronoun = (primary == "en").then_some('I');
+        Custom { dashes, single, pronoun, labels: labels(&primary) }
+    }
+}
+
+/// Words before numbers, small or with a capital as they stand here; those of a few signs end in a stop.
+fn labels(primary: &str) -> &'static [&'static str] {
+    match primary {
+        "en" => &[
+            "chapter", "section", "part", "book", "volume", "vol.", "appendix", "figure", "fig.", "table",
+            "listing", "example", "exercise", "equation", "eq.", "note", "page", "pages", "p.", "pp.", "ch.",
+            "sec.", "no.", "nos.", "verse", "version", "step", "line", "lines", "article", "act", "scene",
+        ],
+        "de" => &[
+            "kapitel",
+            "kap.",
+            "abschnitt",
+            "abschn.",
+            "teil",
+            "band",
+            "bd.",
+            "anhang",
+            "abbildung",
+            "abb.",
+            "tabelle",
+            "tab.",
+            "listing",
+            "beispiel",
+            "gleichung",
+            "seite",
+            "seiten",
+            "s.",
+            "nr.",
+            "vers",
+            "version",
+            "schritt",
+            "zeile",
+            "artikel",
+            "art.",
+            "akt",
+            "szene",
+        ],
+        "fr" => &[
+            "chapitre",
+            "chap.",
+            "section",
+            "partie",
+            "livre",
+            "tome",
+            "t.",
+            "vol.",
+            "annexe",
+            "figure",
+            "fig.",
+            "tableau",
+            "exemple",
+            "équation",
+            "note",
+            "page",
+            "pages",
+            "p.",
+            "pp.",
+            "n°",
+            "version",
+            "étape",
+            "ligne",
+            "article",
+            "art.",
+            "acte",
+            "scène",
+        ],
+        "es" => &[
+            "capítulo",
+            "cap.",
+            "sección",
+            "parte",
+            "libro",
+            "tomo",
+            "vol.",
+            "apéndice",
+            "figura",
+            "fig.",
+            "tabla",
+            "ejemplo",
+            "ecuación",
+            "nota",
+            "página",
+            "páginas",
+            "p.",
+            "pp.",
+            "n.º",
+            "núm.",
+            "versión",
+            "paso",
+            "línea",
+            "artículo",
+            "art.",
+            "acto",
+            "escena",
+        ],
+        "it" => &[
+            "capitolo",
+            "cap.",
+            "sezione",
+            "parte",
+            "libro",
+            "tomo",
+            "vol.",
+            "appendice",
+            "figura",
+            "fig.",
+            "tabella",
+            "esempio",
+            "equazione",
+            "nota",
+            "pagina",
+            "pagine",
+            "p.",
+            "pp.",
+            "n.",
+            "versione",
+            "passo",
+            "riga",
+            "articolo",
+            "art.",
+            "atto",
+            "scena",
+        ],
+        _ => &[],
     }
 }
 
@@ -54,6 +184,9 @@ pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom, code: impl 
     if custom.dashes && after.starts_with(['\u{2013}', '\u{2014}']) {
         return true;
     }
+    if names_number(before, after, custom.labels) {
+        return true;
+    }
     match before.bytes().next_back() {
         Some(b'.') => {
             let name = is_initial(before, custom) && after.chars().next().is_some_and(char::is_uppercase);
@@ -64,6 +197,31 @@ pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom, code: impl 
         Some(_) => custom.single && is_single(before),
         None => false,
     }
+}
+
+/// Whether a text ends in a word that says what the number after it counts: `Chapter 4`, `Part II`, `Appendix A`.
+fn names_number(before: &str, after: &str, labels: &[&str]) -> bool {
+    let counts = |text: &str| {
+        let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let roman = || word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
+        let letter = || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        word.starts_with(|c: char| c.is_ascii_digit()) || !word.is_empty() && (roman() || letter())
+    };
+    // Most words are followed by a small letter.
+    if !after.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) || !counts(after) {
+        return false;
+    }
+    let from = before.rfind(|c: char| c.is_whitespace() || "([\u{2014}\u{2013}\u{201C}".contains(c));
+    let word =
+        before.get(from.map_or(0, |at| at + before.get(at..).map_or(0, first_len))..).unwrap_or_default();
+    let capital = word.starts_with(char::is_uppercase);
+    // "page I" may be the page that I read: a small word counts nothing but figures.
+    (capital || after.starts_with(|c: char| c.is_ascii_digit()))
+        && labels.contains(&word.to_lowercase().as_str())
+}
+
+fn first_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Whether a text ends in a letter that stands for a name: `J.`, `J.R.`, `Ph.` isn't one.
