@@ -62,6 +62,32 @@ fn numbers_stay_with_their_units_and_groups() {
 }
 
 #[test]
+fn numbers_stay_with_what_they_count() {
+    let text = "In Chapter 4 you read of Listing 12-1, of Figure 3 and Table B-7, of Appendix A in Part II (see fig. 9), and in \
+                Section 4.2 and on page 31 of version 2 of No. 5 of vol. 7.";
+    every_line("en", text, |said| {
+        let word = said.split(' ').next_back().unwrap_or_default().trim_start_matches('(').to_lowercase();
+        let labels = "chapter listing figure table appendix part fig. section page version no. vol.";
+        assert!(!labels.split(' ').any(|label| label == word), "{said}");
+    });
+    // The same words before others are free.
+    let free = "Each chapter has a listing, a figure and a table; the part of it that I read has a page, a section and a version \
+                A reader reads, and the part I like.";
+    let ends = ends("en", free);
+    assert!(
+        ["chapter", "part", "page", "version"].iter().all(|word| ends.iter().any(|end| end == word)),
+        "{ends:?}"
+    );
+    let german = "Siehe Kapitel 4 und Abbildung 3 auf Seite 31, dann Tabelle 5, Teil II und Anhang A, zuletzt Abschn. 4 in Bd. 7 und \
+                  Nr. 12, dazu Seite 40.";
+    every_line("de", german, |said| {
+        let word = said.split(' ').next_back().unwrap_or_default().to_lowercase();
+        let labels = "kapitel abbildung seite tabelle teil anhang abschn. bd. nr.";
+        assert!(!labels.split(' ').any(|label| label == word), "{said}");
+    });
+}
+
+#[test]
 fn dashes_begin_no_line_where_the_language_forbids_it() {
     let russian = "Хорошая строка — это строка — которой никто не видит — так говорил старый наборщик — и он был прав — как всегда — \
                    хотя ученики — не верили.";

@@ -19,7 +19,7 @@ use std::ops::AddAssign;
 /// Price of a hyphen that isn't the author's.
 const HYPHEN: f64 = 110.0;
 /// Price of a hyphen in a name: a word with a capital in the midst of a sentence.
-const IN_NAME: f64 = 200.0;
+const IN_NAME: f64 = 250.0;
 /// Price of a second hyphen in a word that has one.
 const IN_COMPOUND: f64 = 300.0;
 /// Price of ending after a hyphen of the author's.

@@ -9,6 +9,8 @@
 use super::candidates::{Candidate, TIED};
 use super::choose::{Chosen, Found, Goal, choose, ratio};
 use super::collect::Flow;
+use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Lines that a river runs through.
 const RIVER: usize = 4;
@@ -17,8 +19,8 @@ const STACK: usize = 3;
 /// A strip of white narrower than this many ems isn't seen through lines; a little less than what
 /// `aldine proof` calls one, since widths are estimates here.
 const SEEN: f64 = 0.13;
-/// Flaws of one leaf that are mended one after another.
-const ROUNDS: usize = 4;
+/// Searches made for one leaf: most flaws are mended by the first few.
+const SEARCHES: usize = 40;
 /// Demerits that mending a flaw may cost: two loose lines.
 const WORTH: f64 = 400_000.0;
 
@@ -30,43 +32,75 @@ pub(super) struct Page<'a> {
     pub(super) goal: Goal,
 }
 
-/// Lines without rivers and stacks, if these are worth it.
-pub(super) fn mended(page: Page<'_>, best: Chosen) -> Chosen {
-    let mut best = best;
-    let mut left = page.flaws(&best.ends);
-    let mut forbidden: Vec<usize> = Vec::new();
-    for _ in 0..ROUNDS {
-        let Some(flaw) = left.first().cloned() else { break };
-        let breaks: Vec<usize> = best.ends.get(flaw.start..=flaw.end).unwrap_or_default().to_vec();
-        // Where the author ends a line it ends, whatever that shows.
-        let free = |at: usize| page.found.ends.get(at).is_some_and(|end| !end.forced);
-        let tries = breaks.into_iter().filter(|&at| at > 0 && at + 1 < page.found.ends.len() && free(at));
-        let mended = tries.filter_map(|at| {
-            let may = |end: &Candidate| {
-                let is = |&at: &usize| page.found.ends.get(at).is_some_and(|other| other.next == end.next);
-                end.price < TIED && !is(&at) && !forbidden.iter().any(is)
-            };
-            let way =
-                choose(page.found, page.goal, may).filter(|way| way.demerits - best.demerits < WORTH)?;
-            let flaws = page.flaws(&way.ends);
-            (flaws.len() < left.len()).then_some((at, way, flaws))
-        });
-        let rank = |(_, way, flaws): &(usize, Chosen, Vec<_>)| (flaws.len(), way.demerits.to_bits());
-        let Some((at, way, flaws)) = mended.min_by_key(rank) else { break };
-        forbidden.push(at);
-        (best, left) = (way, flaws);
+/// Lines without rivers and stacks, if these are worth it; else with fewer.
+pub(super) fn mended(page: Page<'_>, first: Chosen) -> Chosen {
+    let flaws = page.flaws(&first.ends);
+    if flaws.is_empty() {
+        return first;
     }
-    best
+    let most = first.demerits + WORTH;
+    let mut seen = vec![first.ends.clone()];
+    let mut best = (flaws.len(), first.clone());
+    // Ways that still have flaws; the next to be mended is the last. What mends one may make another, which
+    // is then mended in its turn.
+    let mut open = vec![Try { way: first, flaws, forbidden: Vec::new() }];
+    let mut searches = 0;
+    while let Some(now) = open.pop() {
+        for at in page.breaks(&now) {
+            if searches == SEARCHES {
+                return best.1;
+            }
+            searches += 1;
+            let forbidden: Vec<usize> = now.forbidden.iter().copied().chain([at]).collect();
+            let way = choose(page.found, page.goal, |end| page.may(end, &forbidden));
+            let Some(way) = way.filter(|way| way.demerits < most && !seen.contains(&way.ends)) else {
+                continue;
+            };
+            seen.push(way.ends.clone());
+            let flaws = page.flaws(&way.ends);
+            open.push(Try { way, flaws, forbidden });
+        }
+        open.sort_by_key(|tried| Reverse((tried.flaws.len(), tried.way.demerits.to_bits())));
+        let Some(next) = open.last() else { break };
+        if next.flaws.len() < best.0 {
+            best = (next.flaws.len(), next.way.clone());
+        }
+        if best.0 == 0 {
+            break;
+        }
+    }
+    best.1
+}
+
+/// Lines, and the breaks that were forbidden to have them.
+struct Try {
+    way: Chosen,
+    flaws: Vec<Range<usize>>,
+    forbidden: Vec<usize>,
 }
 
 impl Page<'_> {
+    /// The breaks of a way's first flaw. Where the author ends a line it ends, whatever that shows.
+    fn breaks(&self, tried: &Try) -> Vec<usize> {
+        let flaw = tried.flaws.first().map_or(0..=0, |flaw| flaw.start..=flaw.end);
+        let free = |at: usize| self.found.ends.get(at).is_some_and(|end| !end.forced);
+        let breaks = tried.way.ends.get(flaw).unwrap_or_default().iter().copied();
+        breaks.filter(|&at| at > 0 && at + 1 < self.found.ends.len() && free(at)).collect()
+    }
+
+    /// Whether a line may end there when some breaks are forbidden.
+    fn may(&self, end: &Candidate, forbidden: &[usize]) -> bool {
+        let is = |&at: &usize| self.found.ends.get(at).is_some_and(|other| other.next == end.next);
+        end.price < TIED && !forbidden.iter().any(is)
+    }
+
     /// How many flaws a way has.
     pub(super) fn count(&self, ends: &[usize]) -> usize {
         self.flaws(ends).len()
     }
 
     /// Each flaw by its lines.
-    fn flaws(&self, ends: &[usize]) -> Vec<std::ops::Range<usize>> {
+    fn flaws(&self, ends: &[usize]) -> Vec<Range<usize>> {
         let pairs: Vec<(&Candidate, &Candidate)> = ends
             .windows(2)
             .filter_map(|pair| match pair {
@@ -82,7 +116,7 @@ impl Page<'_> {
     }
 
     /// The same word at the ends or the beginnings of lines.
-    fn stacks(&self, pairs: &[(&Candidate, &Candidate)]) -> Vec<std::ops::Range<usize>> {
+    fn stacks(&self, pairs: &[(&Candidate, &Candidate)]) -> Vec<Range<usize>> {
         if pairs.len() < STACK {
             return Vec::new();
         }
@@ -103,7 +137,7 @@ impl Page<'_> {
     }
 
     /// Strips of white through gaps of successive lines.
-    fn rivers(&self, ends: &[usize]) -> Vec<std::ops::Range<usize>> {
+    fn rivers(&self, ends: &[usize]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let seen = SEEN * self.goal.em.to_sp() as f64;
         // Strips that go through all lines so far, each with the line it begins in.

@@ -20,7 +20,7 @@ pub(super) struct Custom {
     /// A word that looks like an initial where it ends a sentence: "thought I. Then".
     pronoun: Option<char>,
     /// Words that name what the number or letter after them counts.
-    labels: &'static [&'static str],
+    labels: &'static str,
 }
 
 impl Custom {
@@ -34,130 +34,30 @@ impl Custom {
     }
 }
 
-/// Words before numbers, small or with a capital as they stand here; those of a few signs end in a stop.
-fn labels(primary: &str) -> &'static [&'static str] {
+/// Words before numbers, in small letters.
+fn labels(primary: &str) -> &'static str {
     match primary {
-        "en" => &[
-            "chapter", "section", "part", "book", "volume", "vol.", "appendix", "figure", "fig.", "table",
-            "listing", "example", "exercise", "equation", "eq.", "note", "page", "pages", "p.", "pp.", "ch.",
-            "sec.", "no.", "nos.", "verse", "version", "step", "line", "lines", "article", "act", "scene",
-        ],
-        "de" => &[
-            "kapitel",
-            "kap.",
-            "abschnitt",
-            "abschn.",
-            "teil",
-            "band",
-            "bd.",
-            "anhang",
-            "abbildung",
-            "abb.",
-            "tabelle",
-            "tab.",
-            "listing",
-            "beispiel",
-            "gleichung",
-            "seite",
-            "seiten",
-            "s.",
-            "nr.",
-            "vers",
-            "version",
-            "schritt",
-            "zeile",
-            "artikel",
-            "art.",
-            "akt",
-            "szene",
-        ],
-        "fr" => &[
-            "chapitre",
-            "chap.",
-            "section",
-            "partie",
-            "livre",
-            "tome",
-            "t.",
-            "vol.",
-            "annexe",
-            "figure",
-            "fig.",
-            "tableau",
-            "exemple",
-            "équation",
-            "note",
-            "page",
-            "pages",
-            "p.",
-            "pp.",
-            "n°",
-            "version",
-            "étape",
-            "ligne",
-            "article",
-            "art.",
-            "acte",
-            "scène",
-        ],
-        "es" => &[
-            "capítulo",
-            "cap.",
-            "sección",
-            "parte",
-            "libro",
-            "tomo",
-            "vol.",
-            "apéndice",
-            "figura",
-            "fig.",
-            "tabla",
-            "ejemplo",
-            "ecuación",
-            "nota",
-            "página",
-            "páginas",
-            "p.",
-            "pp.",
-            "n.º",
-            "núm.",
-            "versión",
-            "paso",
-            "línea",
-            "artículo",
-            "art.",
-            "acto",
-            "escena",
-        ],
-        "it" => &[
-            "capitolo",
-            "cap.",
-            "sezione",
-            "parte",
-            "libro",
-            "tomo",
-            "vol.",
-            "appendice",
-            "figura",
-            "fig.",
-            "tabella",
-            "esempio",
-            "equazione",
-            "nota",
-            "pagina",
-            "pagine",
-            "p.",
-            "pp.",
-            "n.",
-            "versione",
-            "passo",
-            "riga",
-            "articolo",
-            "art.",
-            "atto",
-            "scena",
-        ],
-        _ => &[],
+        "en" => {
+            "chapter section part book volume vol. appendix figure fig. table listing example exercise equation eq. \
+             note page pages p. pp. ch. sec. no. nos. verse version step line lines article act scene"
+        }
+        "de" => {
+            "kapitel kap. abschnitt abschn. teil band bd. anhang abbildung abb. tabelle tab. listing beispiel \
+             gleichung seite seiten s. nr. vers version schritt zeile artikel art. akt szene"
+        }
+        "fr" => {
+            "chapitre chap. section partie livre tome t. vol. annexe figure fig. tableau exemple équation note page \
+             pages p. pp. n° version étape ligne article art. acte scène"
+        }
+        "es" => {
+            "capítulo cap. sección parte libro tomo vol. apéndice figura fig. tabla ejemplo ecuación nota página \
+             páginas p. pp. n.º núm. versión paso línea artículo art. acto escena"
+        }
+        "it" => {
+            "capitolo cap. sezione parte libro tomo vol. appendice figura fig. tabella esempio equazione nota pagina \
+             pagine p. pp. n. versione passo riga articolo art. atto scena"
+        }
+        _ => "",
     }
 }
 
@@ -200,7 +100,7 @@ pub(super) fn ties(text: &str, space: &Range<usize>, custom: Custom, code: impl 
 }
 
 /// Whether a text ends in a word that says what the number after it counts: `Chapter 4`, `Part II`, `Appendix A`.
-fn names_number(before: &str, after: &str, labels: &[&str]) -> bool {
+fn names_number(before: &str, after: &str, labels: &str) -> bool {
     let counts = |text: &str| {
         let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let roman = || word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
@@ -216,8 +116,9 @@ fn names_number(before: &str, after: &str, labels: &[&str]) -> bool {
         before.get(from.map_or(0, |at| at + before.get(at..).map_or(0, first_len))..).unwrap_or_default();
     let capital = word.starts_with(char::is_uppercase);
     // "page I" may be the page that I read: a small word counts nothing but figures.
-    (capital || after.starts_with(|c: char| c.is_ascii_digit()))
-        && labels.contains(&word.to_lowercase().as_str())
+    let stands = capital || after.starts_with(|c: char| c.is_ascii_digit());
+    let word = word.to_lowercase();
+    stands && !word.is_empty() && labels.split(' ').any(|label| label == word)
 }
 
 fn first_len(text: &str) -> usize {
