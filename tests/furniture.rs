@@ -471,3 +471,20 @@ fn nothing_runs_on_beside_columns() {
         book(&format!("{style}[index]\ncolumns = 1\n"), &format!("{}# After\n\nThe end.\n", indexed(1)));
     assert_eq!(one.find("Said"), one.find("A entry 0"));
 }
+
+/// Text that ends before the pages of an index faces them with an empty foot: that breaks no rule.
+#[test]
+fn the_report_knows_that_text_ends_before_columns() {
+    let mut faced = 0;
+    for paragraphs in [8, 16, 24, 32] {
+        let style = "[chapters]\nopening = \"run\"\n";
+        let text = indexed(9).replacen("Said.", &format!("{LONG}\n\n# More\n\n").repeat(paragraphs), 1);
+        let set = book(style, &text);
+        // A recto: the page that faces it has the text's last lines.
+        faced += usize::from(set.find("Numbers are those").is_multiple_of(2));
+        let report = aldine::proof::typography(&set.bytes("pdf")).expect("a PDF");
+        let spreads = report.rules.iter().find(|rule| rule.number == 5).expect("rule 5");
+        assert_ne!(spreads.verdict, aldine::proof::Verdict::Broken, "{spreads:?}");
+    }
+    assert!(faced > 0, "no index begins on a recto");
+}

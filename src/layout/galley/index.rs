@@ -67,6 +67,9 @@ impl<'a> Builder<'a> {
     pub(crate) fn index_blocks(&mut self, section: &'a Section, context: &Context<'a>) {
         let (before, entries) = section.blocks.split_at(self.introduction(section, context.measure));
         self.blocks(context, before);
+        if !before.is_empty() {
+            self.space(self.grid);
+        }
         self.begin_index(section, context);
         let language = context.language;
         let context = Context { language, ..self.context(context.up) };

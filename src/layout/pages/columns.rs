@@ -37,6 +37,8 @@ pub(super) struct Columns {
     place: galley::Columns,
     /// All strips of the galley.
     lines: Vec<Line>,
+    /// Those that are page breaks which the author wants.
+    breaks: Vec<usize>,
     /// Where columns begin on the first page.
     top: Length,
     /// How many lines of their grid a column has on the first page, and on the others.
@@ -127,6 +129,8 @@ impl Columns {
             Line { kind, height, after, hyphen, head, ..Line::default() }
         };
         let lines: Vec<Line> = galley.strips.iter().map(line).collect();
+        let breaks =
+            lines.iter().enumerate().filter(|(_, line)| line.kind == Kind::Break).map(|(at, _)| at).collect();
         let mut cursor = Cursor::TOP;
         for line in lines.iter().take(place.from) {
             cursor.take(line, page.leading, page.height);
@@ -136,7 +140,7 @@ impl Columns {
         let room = |height: Length| (height + leading / 2).to_sp().div_euclid(leading.to_sp());
         let room = [room(page.height - top), room(page.height)];
         let place = galley::Columns { leading, ..place };
-        Some(Columns { galley: at, place, lines, top, room })
+        Some(Columns { galley: at, place, lines, breaks, top, room })
     }
 
     /// The cheapest pages.
@@ -227,8 +231,13 @@ impl Columns {
     /// Adds the ways to share the rest evenly, if it has room.
     fn share(&self, top: &Top, (depth, room): (i8, i64), next: Option<Top>, pairs: &mut Vec<Pair>) {
         let stop = self.stop(top.at);
-        let height: Length = self.lines.get(top.at..stop).unwrap_or_default().iter().map(|l| l.height).sum();
-        if height > self.place.leading * (room.max(1) * 2 + REACH) {
+        let most = self.place.leading * (room.max(1) * 2 + REACH);
+        let mut left = self.lines.get(top.at..stop).unwrap_or_default().iter().map(|line| line.height);
+        let mut height = Length::ZERO;
+        if left.any(|line| {
+            height += line;
+            height > most
+        }) {
             return;
         }
         let even = |end: End| End { missing: 0, ..end };
@@ -244,10 +253,8 @@ impl Columns {
     /// Where what follows a strip begins a page: at a page break that the author wants, or at the end.
     fn stop(&self, at: usize) -> usize {
         let content = self.content(at).unwrap_or(self.lines.len());
-        let rest = self.lines.get(content..).unwrap_or_default();
-        rest.iter()
-            .position(|line| line.kind == Kind::Break)
-            .map_or(self.lines.len(), |found| content + found)
+        let next = self.breaks.partition_point(|&found| found < content);
+        self.breaks.get(next).copied().unwrap_or(self.lines.len())
     }
 
     /// The first strip from one on that is drawn.
