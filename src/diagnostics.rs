@@ -126,6 +126,8 @@ codes! {
     LongRow = Warning "long-row",
     /// A table too wide for the page even at its least size.
     WideTable = Warning "wide-table",
+    /// An index that can't stand in columns.
+    IndexColumns = Warning "index-columns",
     /// Several sections want the page mark of one word, or a page lost its mark.
     Pagination = Warning "pagination",
 }

@@ -377,3 +377,114 @@ fn a_note_called_in_a_note_stands_at_the_foot() {
     let places = places.map(|words| page.find(words).unwrap_or_else(|| panic!("{words}: {page}")));
     assert!(places.is_sorted(), "{page}");
 }
+
+/// An index with so many entries under each of some letters, at the end of a book.
+fn indexed(entries: usize) -> String {
+    let mut text = "# Text\n\nSaid.\n\n# Index {.index}\n\nNumbers are those of pages.\n\n".to_owned();
+    for letter in 'A'..='H' {
+        text += &format!("## {letter}\n\n");
+        for at in 0..entries {
+            text += &format!(
+                "- {letter} entry {at} of the harbour and what belongs to it, 1, 2, 3\n  - below it, 4\n"
+            );
+        }
+        text += "\n";
+    }
+    text
+}
+
+/// Where words begin on a page, from the text's left edge.
+fn from_left(set: &Set, page: usize, words: &str) -> f64 {
+    let starts = |item: &&aldine::layout::Placed| matches!(&item.item, Item::Glyphs(run) if run.text.trim_start().starts_with(words));
+    let found = set.layout.pages[page].items.iter().find(starts);
+    found.unwrap_or_else(|| panic!("{words} begins nothing")).at.x.to_pt()
+}
+
+#[test]
+fn an_index_stands_in_columns_and_names_its_pages() {
+    // 400 pt are left for the text: 15 ems of gutter less make two columns of 125 pt.
+    let style = "[page]\nsize = \"400x500pt\"\ninner = \"60pt\"\nouter = \"60pt\"\n[text]\nsize = \"10pt\"\nleading = \"13pt\"\n\
+                 [index]\ngutter = \"30pt\"\nsize = \"8pt\"\n[heads]\nverso = \"section\"\nrecto = \"section\"\n";
+    let set = book(style, &indexed(9));
+    let (first, page) = (set.find("Numbers are those"), set.find("H entry 8"));
+    assert!(page > first + 1, "several pages");
+    assert!((from_left(&set, first, "Numbers") - 60.0).abs() < 0.1);
+    // Turned lines stand two ems in, sub-entries one.
+    for (words, x) in [("A entry", 60.0), ("belongs", 76.0), ("below", 68.0)] {
+        let found = from_left(&set, first, words);
+        assert!((found - x).abs() < 0.1, "{words} at {found}");
+    }
+    let right = set.layout.pages[first].items.iter().map(|item| item.at.x.to_pt());
+    assert!(right.into_iter().any(|x| (x - 215.0).abs() < 0.1), "the right column begins 155 pt further");
+    assert_eq!(set.ornaments(first + 1, Ornament::Head), "Index", "and not a letter");
+    assert_eq!(set.ornaments(first, Ornament::Layout), "", "entries have no bullets");
+}
+
+#[test]
+fn an_index_in_one_column_is_as_wide_as_the_page() {
+    let style = "[chapters]\nsmall-caps = false\n[index]\ncolumns = 1\nsize = \"8pt\"\n";
+    let set = book(style, &format!("{}\n# After\n\nThe end.\n", indexed(3)));
+    let page = set.find("B entry 0");
+    let lines: Vec<f64> = set.layout.pages[page]
+        .items
+        .iter()
+        .filter(|item| matches!(&item.item, Item::Glyphs(run) if run.text.contains(" entry ")))
+        .map(|item| item.at.x.to_pt())
+        .collect();
+    assert!(lines.iter().all(|x| (x - lines[0]).abs() < 0.1), "{lines:?}");
+    let large = set.layout.pages[page + 1..].iter().flat_map(|page| &page.items);
+    let says = |item: &&aldine::layout::Placed| matches!(&item.item, Item::Glyphs(run) if run.text.starts_with("The end"));
+    let end = large.into_iter().find(says).expect("what follows");
+    assert!(matches!(&end.item, Item::Glyphs(run) if run.size.to_pt() > 10.0), "the text's type comes back");
+}
+
+/// An index that can't stand in columns stands in one, and the author is told why.
+#[test]
+fn an_index_without_room_for_columns_has_one() {
+    let head = "---\ntitle: A Book\nlanguage: en\nauthor: A. Writer\n---\n\n";
+    let narrow = "[index]\ngutter = \"4em\"\nsize = \"12.5pt\"\n";
+    let noted = indexed(2).replacen("of pages.", "of pages.[^1]", 1) + "\n[^1]: And of notes.\n";
+    for (style, text, why) in [
+        (narrow, indexed(2), "two columns would be 121.2pt wide"),
+        ("", noted, "it calls notes that stand at the foot of the page"),
+    ] {
+        let set = set(style, &format!("{head}{text}"));
+        let told: Vec<&str> = set.told.iter().map(|(_, message)| message.as_str()).collect();
+        assert_eq!(told, [format!("the index is set in one column: {why}")]);
+        assert_eq!(set.told[0].0, Code::IndexColumns);
+        assert!(set.layout.page_text(set.find("A entry 0")).contains("B entry 1"));
+    }
+    // At the end of the chapter notes are in its columns.
+    let noted = indexed(2).replacen("entry 0", "entry 0[^1]", 1) + "\n[^1]: And of notes.\n";
+    let set = book("[notes]\nplace = \"chapter\"\n", &noted);
+    assert!(set.page(set.find("And of notes")).contains("H entry 1"));
+}
+
+/// In an article chapters run on; an index in columns has its pages to itself.
+#[test]
+fn nothing_runs_on_beside_columns() {
+    let style = "[chapters]\nopening = \"run\"\n";
+    let set = book(style, &format!("{}# After\n\nThe end.\n", indexed(1)));
+    let (before, index, after) = (set.find("Said"), set.find("A entry 0"), set.find("The end"));
+    assert!(before < index && index < after, "{before} {index} {after}");
+    let one =
+        book(&format!("{style}[index]\ncolumns = 1\n"), &format!("{}# After\n\nThe end.\n", indexed(1)));
+    assert_eq!(one.find("Said"), one.find("A entry 0"));
+}
+
+/// Text that ends before the pages of an index faces them with an empty foot: that breaks no rule.
+#[test]
+fn the_report_knows_that_text_ends_before_columns() {
+    let mut faced = 0;
+    for paragraphs in [8, 16, 24, 32] {
+        let style = "[chapters]\nopening = \"run\"\n";
+        let text = indexed(9).replacen("Said.", &format!("{LONG}\n\n# More\n\n").repeat(paragraphs), 1);
+        let set = book(style, &text);
+        // A recto: the page that faces it has the text's last lines.
+        faced += usize::from(set.find("Numbers are those").is_multiple_of(2));
+        let report = aldine::proof::typography(&set.bytes("pdf")).expect("a PDF");
+        let spreads = report.rules.iter().find(|rule| rule.number == 5).expect("rule 5");
+        assert_ne!(spreads.verdict, aldine::proof::Verdict::Broken, "{spreads:?}");
+    }
+    assert!(faced > 0, "no index begins on a recto");
+}

@@ -6,6 +6,8 @@
 
 #[path = "pages/any.rs"]
 mod any;
+#[path = "pages/columns.rs"]
+mod columns;
 #[path = "pages/floats.rs"]
 mod floats;
 #[path = "pages/kept.rs"]

@@ -435,6 +435,17 @@ fn wrong_openings_faces_and_notes_are_told_with_their_place() {
         ("[page]\ninner-growth = \"-1mm\"\n", (2, 16), "`page.inner-growth` must be zero or more", "minus"),
         ("[chapters]\ndrop-cap = 1\n", (2, 12), "must be 0 or from 2 to 4 lines", "2 or 3 is usual"),
         ("[chapters]\ndrop-cap = 9\n", (2, 12), "a whole number from 0 to 4", "without quotes"),
+        ("[index]\ncolumns = 3\n", (2, 11), "a whole number from 0 to 2", "without quotes"),
+        ("[index]\ncolumns = 0\n", (2, 11), "`index.columns` must be 1 or 2", "2 is usual"),
+        (
+            "[index]\ngutter = \"1pt\"\n",
+            (2, 10),
+            "`index.gutter` is 1pt, which is not from half an em",
+            "1em to 2em",
+        ),
+        ("[index]\ngutter = \"3in\"\n", (2, 10), "to a quarter of the measure", "1em to 2em"),
+        ("[index]\nsize = \"2pt\"\n", (2, 8), "`index.size` is 2pt, which can't be read", "4pt"),
+        ("[index]\nleading = \"5em\"\n", (2, 11), "`index.leading` is", "120 %"),
         ("[chapters]\ndropcap = 2\n", (2, 1), "no style has a key `chapters.dropcap`", "`chapters.drop-cap`"),
     ]);
 }

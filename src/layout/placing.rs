@@ -11,7 +11,7 @@ use super::types::{
 };
 use crate::fonts::FontSet;
 use crate::measure::Length;
-use crate::model::{BookParts, Id, Section, SectionId};
+use crate::model::{BookParts, Id, Role, Section, SectionId};
 use crate::style::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -55,7 +55,8 @@ pub(crate) fn place(
 }
 
 /// Brings the running sections to the end of a page; gives what its head names. Where sections begin on
-/// the page a verso names the first of them and a recto the last (Chicago Manual of Style 18, 1.12).
+/// the page a verso names the first of them and a recto the last (Chicago Manual of Style 18, 1.12). The letters
+/// of an index are none: its pages bear its name.
 fn follow<'a>(
     running: &mut Running<'a>,
     sections: &BTreeMap<SectionId, &'a Section>,
@@ -68,7 +69,7 @@ fn follow<'a>(
         let Some(section) = begun.and_then(|id| sections.get(&id).copied()) else { continue };
         if section.rank <= 1 {
             *running = Running { chapter: Some(section), section: None };
-        } else {
+        } else if running.chapter.is_none_or(|chapter| chapter.role != Role::Index) {
             running.section = Some(section);
         }
         match &mut first {
@@ -96,7 +97,7 @@ fn anchors(theme: &Theme, flow: &Flow, sheets: &[Sheet]) -> BTreeMap<Id, Destina
         for row in sheet.rows.iter().chain(&sheet.notes).filter(|row| row.head.is_none()) {
             let Some(strip) = flow.strip(row) else { continue };
             for id in &strip.anchors {
-                let at = Point { x: left(theme, page), y: theme.page.top + row.y };
+                let at = Point { x: left(theme, page) + row.x, y: theme.page.top + row.y };
                 found.entry(id.clone()).or_insert(Destination { page, at });
             }
         }
@@ -155,7 +156,7 @@ impl Placer<'_> {
     }
 
     fn row(&mut self, flow: &mut Flow, row: &Row, left: Length, gathered: &mut Gathered) {
-        let origin = Point { x: left, y: self.theme.page.top + row.y };
+        let origin = Point { x: left + row.x, y: self.theme.page.top + row.y };
         let notes = flow.notes;
         let Some(galley) = flow.galleys.get_mut(row.galley) else { return };
         if let Some(head) = row.head {

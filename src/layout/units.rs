@@ -3,7 +3,7 @@
 
 use super::fixpoint::Refs;
 use super::furniture::Made;
-use super::galley::{Builder, Galley, Start, Typesetter, Up};
+use super::galley::{Builder, Galley, Start, Typesetter, Up, index_alone};
 use super::types::PageKind;
 use crate::model::{Block, BookParts, Matter, Note, Section};
 use crate::style::{NotePlace, Opening, Theme};
@@ -22,6 +22,17 @@ impl Job<'_> {
     /// The contents and their like.
     fn is_list(&self) -> bool {
         matches!(self.what, What::Made(made) if made.is_list())
+    }
+
+    /// The section that it begins with.
+    fn section(&self) -> Option<&Section> {
+        match &self.what {
+            What::Text(pieces) => match pieces.first() {
+                Some(Piece::Section(section)) => Some(section),
+                Some(Piece::Opening(_)) | None => None,
+            },
+            What::Made(_) => None,
+        }
     }
 }
 
@@ -106,14 +117,7 @@ pub(crate) fn notes_by_chapter<'a>(
 /// Whether the unit is a dedication or an epigraph, which has a page to itself and a blank one behind; in
 /// a text without title page it stands under the title.
 fn stands_alone(job: &Job<'_>, theme: &Theme) -> bool {
-    theme.front.title_page
-        && match &job.what {
-            What::Text(pieces) => match pieces.first() {
-                Some(Piece::Section(section)) => section.is_page(),
-                Some(Piece::Opening(_)) | None => false,
-            },
-            What::Made(_) => false,
-        }
+    theme.front.title_page && job.section().is_some_and(Section::is_page)
 }
 
 fn pieces<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
@@ -147,6 +151,9 @@ fn pieces<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Job<'a>> {
             }
             _ => None,
         };
+        let apart = index_alone(section, theme)
+            || jobs.last().and_then(Job::section).is_some_and(|last| index_alone(last, theme));
+        let start = start.map(|start| if apart && start == Start::Run { Start::Page } else { start });
         match (start, jobs.last_mut()) {
             (None, Some(Job { what: What::Text(pieces), .. })) => pieces.push(Piece::Section(section)),
             (start, _) => {

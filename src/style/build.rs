@@ -6,8 +6,8 @@
 use super::sheet::{Sheet, wrong_page};
 use super::sizes::page_size;
 use super::{
-    Align, BlockStyle, CodeStyle, FrontStyle, HeadingStyle, NotePlace, NoteStyle, Opening, PageStyle,
-    RunningHead, TextStyle, Theme,
+    Align, BlockStyle, CodeStyle, FrontStyle, HeadingStyle, IndexStyle, NotePlace, NoteStyle, Opening,
+    PageStyle, RunningHead, TextStyle, Theme,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::Typeface;
@@ -45,6 +45,7 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         code: builder.code(),
         notes: builder.notes(),
         blocks: builder.blocks(page.measure()),
+        index: builder.index(page.measure()),
         figure_place: Placement::named(sheet.words("figure.place")).unwrap_or(Placement::Here),
         front: FrontStyle {
             half_title: sheet.switch("front.half-title"),
@@ -285,6 +286,26 @@ impl Builder<'_> {
             table_size: self.type_of("blocks.table-size"),
             caption_size: self.type_of("blocks.caption-size"),
         }
+    }
+
+    /// The index; its gutter parts columns and leaves them room.
+    fn index(&mut self, measure: Length) -> IndexStyle {
+        let columns = self.sheet.count("index.columns");
+        if columns == 0 {
+            let message = "`index.columns` must be 1 or 2".to_owned();
+            self.complain("index.columns", message, "2 is usual; 1 where the type is large");
+        }
+        let (least, most) = (self.size / 2, (measure / 4).max(self.size / 2));
+        let gutter = self.at("index.gutter");
+        if !(least..=most).contains(&gutter) && !self.sheet.span("index.gutter").is_none() {
+            let message = format!(
+                "`index.gutter` is {gutter}, which is not from half an em ({least}) to a quarter of the measure ({most})"
+            );
+            self.complain("index.gutter", message, "1em to 2em is usual");
+        }
+        let size = self.type_of("index.size");
+        let leading = self.leading_of("index.leading", size);
+        IndexStyle { columns: columns.max(1), gutter: gutter.clamp(least, most), size, leading }
     }
 
     /// Whether words have room on the page.

@@ -39,6 +39,8 @@ pub struct Theme {
     pub notes: NoteStyle,
     /// Quotes, lists, tables, figures.
     pub blocks: BlockStyle,
+    /// The index.
+    pub index: IndexStyle,
     /// Where figures stand that don't say it themselves.
     pub figure_place: Placement,
     /// Title page, contents.
@@ -214,6 +216,19 @@ pub struct BlockStyle {
     pub table_size: Length,
     /// Size of the type of captions.
     pub caption_size: Length,
+}
+
+/// The index: a section with that role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexStyle {
+    /// Columns of its entries: 1 or 2.
+    pub columns: u8,
+    /// Space between two columns: from half an em of the text to a quarter of the measure.
+    pub gutter: Length,
+    /// Size of the type of its entries.
+    pub size: Length,
+    /// From baseline to baseline. In two columns it is changed a little, so that a page holds whole lines.
+    pub leading: Length,
 }
 
 /// What stands before the text.

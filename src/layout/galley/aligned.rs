@@ -94,6 +94,7 @@ impl<'a> Builder<'a> {
         context.leading = style.leading;
         context.gap = Length::ZERO;
         context.indent = style.size;
+        context.entry = None;
         self.waiting.push(note.anchor.clone());
         let label = self.node(Tag::Label, Up::Node(node), note.span);
         let mark = self.set_words(&context, &format!("{}.", note.number));

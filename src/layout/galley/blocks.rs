@@ -1,6 +1,7 @@
 //! Blocks, each by its kind.
 
 use super::builder::words;
+use super::index::are_entries;
 use super::text::Leaf;
 use super::{Builder, Context, Kind, Strip, Up, cost};
 use crate::layout::types::Tag;
@@ -33,7 +34,17 @@ impl<'a> Builder<'a> {
         }
         let from = self.galley.nodes.len();
         let opening = std::mem::take(&mut self.opening);
+        let entry = context.entry;
+        if !matches!(block.kind, BlockKind::Division(Division::Plain | Division::Keep, _)) {
+            context.entry = None;
+        }
         match &block.kind {
+            BlockKind::Paragraph(text) if entry.is_some() => {
+                self.entry(&Context { entry, ..context }, text, block.span);
+            }
+            BlockKind::List { numbering, items, .. } if entry.is_some() && are_entries(*numbering, items) => {
+                self.entries(&Context { entry, ..context }, items, block.span);
+            }
             BlockKind::Paragraph(text) => self.paragraph(&context, text, block.span, opening),
             BlockKind::Heading { level, text } => self.inner_heading(&context, *level, text, block.span),
             BlockKind::Quote(inner) => self.quote(&context, inner, block.span),
@@ -133,7 +144,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A page break after the last drawn strip costs so much at least.
-    fn tie_last(&mut self, cost: u8) {
+    pub(crate) fn tie_last(&mut self, cost: u8) {
         if let Some(last) = self.last_content() {
             last.after = last.after.max(cost);
         }

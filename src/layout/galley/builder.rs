@@ -1,5 +1,6 @@
 //! The hand that builds a galley: strips, spaces, nodes, anchors waiting for their place.
 
+use super::index::Entries;
 use super::text::Stand;
 use super::{Float, Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
 use crate::fonts::{Family, Variant};
@@ -39,6 +40,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) tied: u8,
     /// The grid that blocks come back to.
     pub(crate) grid: Length,
+    /// The index whose entries are being set.
+    pub(crate) index: Option<Entries>,
 }
 
 /// In what a block stands.
@@ -68,6 +71,8 @@ pub(crate) struct Context<'a> {
     pub(crate) keep: u8,
     /// Within a list.
     pub(crate) listed: bool,
+    /// Paragraphs are entries of an index, of this level from 0.
+    pub(crate) entry: Option<u8>,
     /// The next leaf begins with a large letter.
     pub(crate) initial: Option<Initial>,
 }
@@ -121,13 +126,14 @@ impl<'a> Builder<'a> {
             opening: false,
             tied: 0,
             grid: theme.text.leading.max(Length::pt(1.0)),
+            index: None,
         }
     }
 
-    /// Running text over the whole measure.
+    /// Running text over the whole measure, or entries of the index over theirs.
     pub(crate) fn context(&self, up: Up) -> Context<'a> {
         let text = &self.theme.text;
-        Context {
+        let context = Context {
             x: Length::ZERO,
             measure: self.theme.page.measure(),
             font: face(text.size, false, false),
@@ -140,8 +146,10 @@ impl<'a> Builder<'a> {
             up,
             keep: cost::FREE,
             listed: false,
+            entry: None,
             initial: None,
-        }
+        };
+        self.index.as_ref().map_or(context, |index| index.context(context))
     }
 
     /// The height of a page's text, in whole lines.
@@ -222,6 +230,7 @@ impl<'a> Builder<'a> {
 
     /// What waits at the end of a galley stands at its last strip.
     pub(crate) fn finish(mut self) -> Galley {
+        self.end_index(0);
         if !self.waiting.is_empty() {
             match self.galley.strips.iter_mut().rev().find(|s| s.kind == Kind::Content) {
                 Some(last) => last.anchors.append(&mut self.waiting),

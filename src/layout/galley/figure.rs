@@ -65,7 +65,10 @@ impl<'a> Builder<'a> {
     /// Whether a figure here is in the text itself: in a list, a quote or a note it stands where it is written.
     fn may_float(&self, context: &Context<'a>) -> bool {
         let text = matches!(context.up, Up::Section(_) | Up::Document);
-        text && context.keep == cost::FREE && context.leading == self.grid && !self.galley.strips.is_empty()
+        text && self.index.is_none()
+            && context.keep == cost::FREE
+            && context.leading == self.grid
+            && !self.galley.strips.is_empty()
     }
 
     /// How much space stands before a figure that may float. It gets a space of its own when the one

@@ -13,6 +13,7 @@ use crate::style::{Align, HeadingStyle};
 impl<'a> Builder<'a> {
     /// A section's heading and the blocks before its first subsection.
     pub(crate) fn section(&mut self, section: &'a Section) {
+        self.end_index(section.rank);
         let up = Up::Section(section.id);
         let mut context = self.context(up);
         if let Some(language) = &section.lang {
@@ -24,6 +25,9 @@ impl<'a> Builder<'a> {
         let style = self.heading_style(section);
         self.heading(section, &context, style);
         self.flush = true;
+        if section.role == Role::Index && self.index.is_none() {
+            return self.index_blocks(section, &context);
+        }
         self.opening = section.rank <= 1;
         self.blocks(&context, &section.blocks);
     }
@@ -84,13 +88,14 @@ impl<'a> Builder<'a> {
     }
 
     fn heading_style(&self, section: &Section) -> HeadingStyle {
-        match section.rank {
+        let style = match section.rank {
             0 => self.theme.part,
             rank => {
                 let at = usize::from(rank - 1).min(self.theme.headings.len() - 1);
                 self.theme.headings.get(at).copied().unwrap_or(self.theme.part)
             }
-        }
+        };
+        if self.index.is_some() { self.group_style(style) } else { style }
     }
 
     fn heading(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle) {
@@ -123,6 +128,8 @@ impl<'a> Builder<'a> {
         }
         self.close_block(opened, 1.0, self.grid * i64::from(style.below));
         self.tied = 2;
+        // A group of entries stands close under its letter.
+        self.close = self.index.is_some();
     }
 
     fn heading_lines(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle, node: u32) {

@@ -13,12 +13,14 @@ mod builder;
 mod endnotes;
 mod figure;
 mod headings;
+mod index;
 mod lists;
 mod table;
 mod text;
 
 pub(crate) use builder::{Builder, Context, face, page_height, words};
 pub(crate) use figure::size as picture_size;
+pub(crate) use index::stands_alone as index_alone;
 pub(crate) use text::{Flexible, Leaf, after, width_of};
 
 use crate::diagnostics::Diagnostics;
@@ -119,6 +121,8 @@ pub(crate) struct Galley {
     pub(crate) others: Vec<Other>,
     /// Figures that may stand elsewhere than where they are written, in order.
     pub(crate) floats: Vec<Float>,
+    /// What stands in columns, if anything does; then nothing floats, and no notes stand at the foot.
+    pub(crate) columns: Option<Columns>,
     /// The round of the fixpoint in which it was made.
     pub(crate) round: usize,
     /// What stands over rows of a table that go on on another page: a line that says so, the head.
@@ -127,6 +131,19 @@ pub(crate) struct Galley {
     pub(crate) diagnostics: Diagnostics,
     /// Page references in it, with what they were set as.
     pub(crate) used: Vec<(Id, String)>,
+}
+
+/// The strips of a galley that stand in two columns: all from one on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Columns {
+    /// The first of them.
+    pub(crate) from: usize,
+    /// From the text's left edge to the edge of each column, in reading order.
+    pub(crate) edges: [Length; 2],
+    /// Their grid: as many lines as a page has room for fill it.
+    pub(crate) leading: Length,
+    /// How far their last baseline is over the foot of a full column.
+    pub(crate) below: Length,
 }
 
 /// A figure that may stand elsewhere than where it is written.
@@ -322,6 +339,7 @@ impl Galley {
             flexible: Vec::new(),
             others: Vec::new(),
             floats: Vec::new(),
+            columns: None,
             round: 0,
             heads: Vec::new(),
             diagnostics: Diagnostics::new(),

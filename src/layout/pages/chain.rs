@@ -5,6 +5,7 @@
 //! sides it may begin on, and the chain is the same with any number of threads.
 
 use super::column::{Column, column};
+use super::columns::{Columns, Filled};
 use super::solve::{Room, Solution, solve};
 use super::{Flow, Geometry, Memory, Side};
 use crate::layout::galley::Start;
@@ -16,17 +17,54 @@ use std::ops::Range;
 /// A segment with its solutions.
 #[derive(Debug, Clone)]
 pub(super) struct Solved {
-    pub(super) column: Column,
-    /// By the side it begins on, then by the side after its end.
-    ways: [[Option<Solution>; 2]; 2],
+    ways: Ways,
     /// In which rounds its galleys were made.
     made: Vec<usize>,
 }
 
+#[derive(Debug, Clone)]
+enum Ways {
+    Pages(Box<Pages>),
+    /// By the side it begins on.
+    Columns(Columns, [Option<Filled>; 2]),
+}
+
+#[derive(Debug, Clone)]
+struct Pages {
+    column: Column,
+    /// By the side it begins on, then by the side after its end.
+    ways: [[Option<Solution>; 2]; 2],
+}
+
+/// The pages of a segment that were chosen.
+pub(super) enum Chosen<'a> {
+    Pages(&'a Column, &'a Solution),
+    Columns(&'a Columns, &'a Filled),
+}
+
 impl Solved {
-    /// The solution from one side to another.
-    pub(super) fn solution(&self, entry: Side, exit: Side) -> Option<&Solution> {
-        self.ways.get(index(entry))?.get(index(exit))?.as_ref()
+    /// The pages from one side to another.
+    pub(super) fn chosen(&self, entry: Side, exit: Side) -> Option<Chosen<'_>> {
+        match &self.ways {
+            Ways::Pages(pages) => {
+                let solution = pages.ways.get(index(entry))?.get(index(exit))?.as_ref()?;
+                Some(Chosen::Pages(&pages.column, solution))
+            }
+            Ways::Columns(columns, ways) => {
+                let filled = ways.get(index(entry))?.as_ref().filter(|filled| filled.exit == exit)?;
+                Some(Chosen::Columns(columns, filled))
+            }
+        }
+    }
+}
+
+impl Chosen<'_> {
+    /// What they cost.
+    pub(super) fn price(&self) -> f64 {
+        match self {
+            Chosen::Pages(_, solution) => solution.price,
+            Chosen::Columns(_, filled) => filled.price,
+        }
     }
 }
 
@@ -86,11 +124,16 @@ fn solve_one(
     made: Vec<usize>,
     room: &mut Room,
 ) -> Solved {
-    let column = column(flow, segment.clone(), before, page.leading);
     let begin = start(flow, segment);
-    let ways = SIDES
-        .map(|side| if entry(begin, side) == side { solve(&column, page, side, room) } else { [None, None] });
-    Solved { column, ways, made }
+    let begins = |side: Side| entry(begin, side) == side;
+    let galley = flow.galleys.get(segment.start).filter(|_| segment.len() == 1);
+    if let Some(columns) = galley.and_then(|galley| Columns::of(segment.start, galley, page)) {
+        let ways = SIDES.map(|side| if begins(side) { columns.solve(side) } else { None });
+        return Solved { ways: Ways::Columns(columns, ways), made };
+    }
+    let column = column(flow, segment.clone(), before, page.leading);
+    let ways = SIDES.map(|side| if begins(side) { solve(&column, page, side, room) } else { [None, None] });
+    Solved { ways: Ways::Pages(Box::new(Pages { column, ways })), made }
 }
 
 /// In which rounds the galleys of a segment, and notes, were made.
@@ -113,8 +156,8 @@ pub(super) fn choose(flow: &Flow, segments: &[Range<usize>], solved: &[Solved]) 
             let Some(so_far) = least.get(index(from)).copied().flatten() else { continue };
             let side = entry(begin, from);
             for exit in SIDES {
-                let Some(found) = solved.solution(side, exit) else { continue };
-                let price = so_far + found.price;
+                let Some(found) = solved.chosen(side, exit) else { continue };
+                let price = so_far + found.price();
                 let Some(slot) = next.get_mut(index(exit)).filter(|slot| slot.is_none_or(|old| price < old))
                 else {
                     continue;

@@ -11,6 +11,7 @@
 //! | `column` | the galleys from one opening to the next | a segment's lines, in all ways they can be had |
 //! | `floats` | its figures that float | what may stand at the heads of pages |
 //! | `solve` | a segment, the side it begins on | its cheapest pages for each side it may end on |
+//! | `columns` | an index in two columns | what stands in which column of which page |
 //! | `states` | what the solver reaches | the cheapest of each kind |
 //! | `chain` | all segments | which of these, so that the book is the cheapest |
 //! | `sheets` | a segment's solution | its pages, every strip at its height |
@@ -20,6 +21,7 @@
 
 mod chain;
 mod column;
+mod columns;
 mod floats;
 mod prices;
 mod sheets;
@@ -31,7 +33,7 @@ use super::galley::{Galley, Start, Strip, Typesetter};
 use super::types::PageKind;
 use crate::measure::Length;
 use crate::model::NoteId;
-use chain::Solved;
+use chain::{Chosen, Solved};
 use column::Notes;
 pub use prices::Charge;
 pub(crate) use solve::explain::total;
@@ -84,6 +86,8 @@ pub(crate) struct Row {
     pub(crate) strip: usize,
     /// Which of [`Galley::others`] that is.
     pub(crate) other: Option<usize>,
+    /// From the left edge of the text block: where its column begins.
+    pub(crate) x: Length,
     /// From the top of the text block.
     pub(crate) y: Length,
     /// How high it turned out.
@@ -149,7 +153,7 @@ impl Geometry {
 }
 
 /// Left or right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Side {
     /// A right-hand page.
     Recto,
@@ -190,8 +194,14 @@ pub(crate) fn break_pages(
     let mut sheets = Vec::new();
     for ((segment, solved), choice) in segments.iter().zip(&memory.solved).zip(chosen) {
         sheets::blank_before(flow, segment, &mut sheets);
-        if let Some(solution) = choice.and_then(|(entry, exit)| solved.solution(entry, exit)) {
-            sheets::add(flow, setter, page, (&solved.column, solution), &mut sheets);
+        match choice.and_then(|(entry, exit)| solved.chosen(entry, exit)) {
+            Some(Chosen::Pages(column, solution)) => {
+                sheets::add(flow, setter, page, (column, solution), &mut sheets);
+            }
+            Some(Chosen::Columns(columns, filled)) => {
+                columns::add(flow, page, (columns, filled), &mut sheets)
+            }
+            None => {}
         }
     }
     sheets::count_in_roman(&mut sheets);

@@ -32,6 +32,8 @@ pub enum Charge {
     Unequal,
     /// So many lines are missing at the foot.
     Short(i64),
+    /// A column is so many lines shorter than the one beside it.
+    Columns(i64),
     /// So many lines between text and notes are empty.
     Hole(i64),
     /// The page ends off the grid.
@@ -67,6 +69,7 @@ impl Charge {
             Charge::Spread => "the spread is a line longer or shorter than the others",
             Charge::Unequal => "facing pages end on different lines",
             Charge::Short(count) => return format!("the page is {} short", lines(count)),
+            Charge::Columns(count) => return format!("a column is {} shorter than the other", lines(count)),
             Charge::Hole(count) => return format!("{} between text and notes stay empty", lines(count)),
             Charge::OffGrid => "the last line is off the grid",
             Charge::SplitNote => "a note goes on on the next page",
@@ -96,6 +99,10 @@ pub(super) const UNEQUAL: f64 = 40_000.0;
 const SHORT_LINE: f64 = 8_000.0;
 /// See [`SHORT_LINE`].
 const SHORT_LINES: i64 = 10;
+/// Columns that end a chapter or stand before a wanted page break, for each line that the first is longer.
+const UNEVEN: f64 = 2_000.0;
+/// And that the second is longer, which looks like a mistake.
+const UNEVEN_AT_END: f64 = 8_000.0;
 /// A line between text and notes left empty, each.
 const HOLE: f64 = 6_000.0;
 /// A page ends off the grid: within code, a table, a list of small type. It is brought back to the grid
@@ -163,6 +170,18 @@ pub(super) fn break_after(line: &Line, recto: bool, bill: &mut impl Bill<Charge>
 pub(super) fn short(lines: i64, bill: &mut impl Bill<Charge>) {
     bill.charge(Charge::Unequal, UNEQUAL);
     bill.charge(Charge::Short(lines), SHORT_LINE * lines.min(SHORT_LINES) as f64);
+}
+
+/// Charges a full column that is so many lines shorter than the one beside it.
+pub(super) fn column_short(lines: u64, bill: &mut impl Bill<Charge>) {
+    let lines = i64::try_from(lines).unwrap_or(SHORT_LINES);
+    bill.charge(Charge::Columns(lines), UNEQUAL + SHORT_LINE * lines.min(SHORT_LINES) as f64);
+}
+
+/// Charges columns that share what is left, by how many lines the first is longer.
+pub(super) fn uneven(lines: i64, bill: &mut impl Bill<Charge>) {
+    let each = if lines > 0 { UNEVEN } else { UNEVEN_AT_END };
+    bill.charge(Charge::Columns(lines.abs()), each * lines.abs() as f64);
 }
 
 /// Charges empty lines between text and notes.

@@ -9,7 +9,7 @@ use super::floats::Standing;
 use super::solve::{Close, Solution};
 use super::states::Cursor;
 use super::{Flow, Geometry, Row, Sheet};
-use crate::layout::galley::{Kind, Other, Start, Typesetter};
+use crate::layout::galley::{Kind, Other, Start, Strip, Typesetter};
 use crate::layout::types::PageKind;
 use crate::measure::Length;
 use std::ops::Range;
@@ -83,6 +83,23 @@ fn other(flow: &mut Flow, setter: &dyn Typesetter, unit: &Unit, way: usize) -> O
     Some(galley.others.len() - 1)
 }
 
+/// The head of a table that goes on from the page or the column before, over its strip.
+pub(super) fn repeat_head(
+    flow: &Flow,
+    (galley, strip): (usize, usize),
+    (x, mut y): (Length, Length),
+) -> Vec<Row> {
+    let found = flow.galleys.get(galley);
+    let head = found.and_then(|found| found.strips.get(strip)).and_then(|strip| strip.repeat);
+    let strips = found.zip(head).and_then(|(found, head)| found.heads.get(head));
+    let row = |(at, strip): (usize, &Strip)| {
+        let row = Row { galley, strip: at, other: None, x, y, height: strip.height, head, float: false };
+        y += strip.height;
+        row
+    };
+    strips.into_iter().flatten().enumerate().map(row).collect()
+}
+
 struct Binder<'a> {
     page: Geometry,
     column: &'a Column,
@@ -106,11 +123,20 @@ impl Binder<'_> {
         depth: i8,
     ) {
         if line.kind == Kind::Content && !self.cursor.filled && line.head > Length::ZERO {
-            self.repeat_head(flow, galley, strip);
+            self.rows.extend(repeat_head(flow, (galley, strip), (Length::ZERO, self.cursor.y)));
         }
         let foot = self.page.height + self.page.leading * i64::from(depth);
         if let Some((y, height)) = self.cursor.take(line, self.page.leading, foot) {
-            self.rows.push(Row { galley, strip, other, y, height, head: None, float: false });
+            self.rows.push(Row {
+                galley,
+                strip,
+                other,
+                x: Length::ZERO,
+                y,
+                height,
+                head: None,
+                float: false,
+            });
         }
     }
 
@@ -123,6 +149,7 @@ impl Binder<'_> {
                     galley: float.galley,
                     strip: at,
                     other: None,
+                    x: Length::ZERO,
                     y,
                     height: Length::ZERO,
                     head: None,
@@ -135,19 +162,6 @@ impl Binder<'_> {
             self.cursor.over = true;
         }
         self.cursor.y = self.column.floats.under(standing, self.page.leading);
-    }
-
-    /// The head of a table that goes on from the page before.
-    fn repeat_head(&mut self, flow: &Flow, galley: usize, strip: usize) {
-        let Some(found) = flow.galleys.get(galley) else { return };
-        let Some(head) = found.strips.get(strip).and_then(|strip| strip.repeat) else { return };
-        let mut y = self.cursor.y;
-        for (at, strip) in found.heads.get(head).into_iter().flatten().enumerate() {
-            let height = strip.height;
-            let head = Some(head);
-            self.rows.push(Row { galley, strip: at, other: None, y, height, head, float: false });
-            y += strip.height;
-        }
     }
 
     /// Ends the page; so many strips of notes have their place then.
@@ -211,7 +225,7 @@ impl Binder<'_> {
         let mut last = Length::ZERO;
         for &(galley, strip) in strips {
             let (other, height, head) = (None, Length::ZERO, None);
-            let row = Row { galley, strip, other, y: used, height, head, float: false };
+            let row = Row { galley, strip, other, x: Length::ZERO, y: used, height, head, float: false };
             let Some(found) = flow.strip(&row) else { continue };
             if taken.is_empty() && found.kind != Kind::Content {
                 continue;

@@ -5,17 +5,17 @@
 //! the sheets were made, blank ones included.
 
 use super::chain;
+use super::chain::Chosen;
 use super::column::{Column, Lines};
 use super::solve::Solution;
 use super::solve::explain::{Story, explain, pages};
-use super::{Flow, Geometry, Memory, Side};
+use super::{Flow, Geometry, Memory, Side, columns, prices};
 use crate::layout::galley::{Galley, Strip};
 use crate::measure::Length;
 
 /// A page and the segment it stands in.
 pub(crate) struct Found<'m> {
-    column: &'m Column,
-    solution: &'m Solution,
+    chosen: Chosen<'m>,
     /// What there is to tell of the page.
     pub(crate) story: Story,
 }
@@ -40,13 +40,28 @@ pub(crate) struct Taken<'f> {
 impl Found<'_> {
     /// What the whole chapter costs.
     pub(crate) fn chapter(&self) -> f64 {
-        self.solution.price
+        self.chosen.price()
     }
 
-    /// A unit as it is set.
+    /// A unit as it is set; where the story is one of columns, a strip.
     pub(crate) fn unit<'f>(&self, flow: &'f Flow, unit: usize) -> Option<Taken<'f>> {
-        let way = self.solution.ways.get(&unit).copied().unwrap_or(0);
-        let unit = self.column.units.get(unit)?;
+        let (column, solution): (&Column, &Solution) = match &self.chosen {
+            Chosen::Pages(column, solution) => (column, solution),
+            Chosen::Columns(columns, _) => {
+                let galley = flow.galleys.get(columns.galley())?;
+                return Some(Taken {
+                    strips: &galley.strips,
+                    first: unit,
+                    galley,
+                    more: 0,
+                    higher: columns.growth(),
+                    price: prices::MORE_SPACE,
+                    demerits: 0.0,
+                });
+            }
+        };
+        let way = solution.ways.get(&unit).copied().unwrap_or(0);
+        let unit = column.units.get(unit)?;
         let galley = flow.galleys.get(unit.galley)?;
         let (best, lines) = (unit.ways.first()?, unit.ways.get(way)?);
         let other = unit.flexible.zip(lines.other);
@@ -75,14 +90,21 @@ pub(crate) fn story<'m>(flow: &Flow, page: Geometry, memory: &'m Memory, sheet: 
     let mut first = 0_usize;
     for ((at, solved), choice) in memory.solved.iter().enumerate().zip(chosen) {
         let Some((entry, exit)) = choice else { continue };
-        let Some(solution) = solved.solution(entry, exit) else { continue };
+        let Some(chosen) = solved.chosen(entry, exit) else { continue };
         first += usize::from(Side::of(first) != entry);
-        let segment = (&solved.column, page);
-        let count = pages(segment, solution, entry);
+        let count = match &chosen {
+            Chosen::Pages(column, solution) => pages((column, page), solution, entry),
+            Chosen::Columns(_, filled) => filled.count(),
+        };
         if (first..first + count).contains(&sheet) {
-            let exits = exits(flow, segments.get(at + 1), exit);
-            let story = explain(segment, solution, (entry, &exits), sheet - first)?;
-            return Some(Found { column: &solved.column, solution, story });
+            let story = match &chosen {
+                Chosen::Pages(column, solution) => {
+                    let exits = exits(flow, segments.get(at + 1), exit);
+                    explain((column, page), solution, (entry, &exits), sheet - first)?
+                }
+                Chosen::Columns(columns, filled) => columns::explain(columns, filled, sheet - first)?,
+            };
+            return Some(Found { chosen, story });
         }
         first += count;
     }

@@ -11,6 +11,9 @@ use super::words::Leaf;
 use crate::proof::Heading;
 use crate::proof::pdf::{Mass, Opened, Owner, Said};
 
+/// So many pairs of lines beside each other make columns.
+const COLUMNS: usize = 3;
+
 /// A page.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -35,6 +38,20 @@ impl Page {
     /// Lines of this role.
     pub(super) fn of(&self, role: Role) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.place.role == role)
+    }
+
+    /// Whether text stands in columns: lines of two paragraphs beside each other, several times.
+    pub(super) fn in_columns(&self) -> bool {
+        let lines: Vec<&Line> = self.body().filter(|line| line.place.role <= Role::Apart).collect();
+        let beside = |pair: &&[&Line]| match pair {
+            [one, other] => {
+                (one.baseline - other.baseline).abs() < 0.5
+                    && one.place.block != other.place.block
+                    && one.right < other.left
+            }
+            _ => false,
+        };
+        lines.windows(2).filter(beside).count() >= COLUMNS
     }
 
     /// The last baseline, notes included.
@@ -142,12 +159,15 @@ impl Volume {
         self.openings().any(|section| section.page == page)
     }
 
-    /// Whether the text ends on this page: the next that isn't blank begins a chapter, or there is none.
+    /// Whether the text ends on this page: the next that isn't blank begins a chapter or columns, or there is none.
     pub(super) fn ends(&self, page: usize) -> bool {
         let next =
             self.pages.iter().enumerate().skip(page + 1).find(|(_, next)| next.body().next().is_some());
         next.is_none_or(|(at, next)| {
-            self.opens(at) || next.body().all(|line| line.place.role == Role::Contents) || at > page + 1
+            self.opens(at)
+                || next.in_columns() != self.pages.get(page).is_some_and(Page::in_columns)
+                || next.body().all(|line| line.place.role == Role::Contents)
+                || at > page + 1
         })
     }
 

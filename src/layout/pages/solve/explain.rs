@@ -17,7 +17,7 @@ use crate::layout::pages::{Geometry, Side};
 use std::ops::RangeInclusive;
 
 /// So many lines before and after the end of a page are tried.
-const NEIGHBOURS: usize = 2;
+pub(in crate::layout::pages) const NEIGHBOURS: usize = 2;
 
 /// What ended a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
