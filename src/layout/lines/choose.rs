@@ -6,11 +6,11 @@
 //! chapter 14); a way is always found in the last pass.
 
 use super::candidates::{Candidate, Sums};
+use super::found::{Found, Room, Slot};
 use super::told::{Fault, LineTold};
 use crate::layout::bill::Bill;
 use crate::measure::Length;
-use std::cell::Cell;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::ops::RangeInclusive;
 
 /// Letters are made wider or narrower by up to this share (Thanh, 2000; the figure is measured:
 /// beyond it readers see it).
@@ -34,9 +34,6 @@ const RUNT: f64 = 2_000_000.0;
 
 /// How far a paragraph may be lengthened or shortened for the page's sake, in lines.
 const LOOSENESS: usize = 2;
-
-/// Candidates of the longest leaf whose room is kept for the next.
-const MOST_KEPT: usize = 16_384;
 
 /// What lines are broken to.
 #[derive(Debug, Clone, Copy)]
@@ -88,8 +85,9 @@ pub(super) struct Spot {
     runt: bool,
 }
 
+/// A way to set a leaf as far as a candidate.
 #[derive(Debug, Clone, Copy)]
-struct Way {
+pub(super) struct Way {
     demerits: f64,
     /// The candidate it ends at.
     spot: u32,
@@ -105,62 +103,6 @@ struct Way {
 pub(super) struct Chosen {
     pub(super) ends: Vec<usize>,
     pub(super) demerits: f64,
-}
-
-/// A leaf's candidates, ready to be searched.
-pub(super) struct Found<'a> {
-    pub(super) ends: Vec<Candidate>,
-    /// One for each of them.
-    pub(super) spots: Vec<Spot>,
-    room: Cell<Room>,
-    rooms: &'a Rooms,
-}
-
-/// What searches work in. A leaf is searched about four times and a book has thousands: what is as
-/// large as this and soon given back costs more to ask for than to fill.
-#[derive(Default)]
-struct Room {
-    ends: Vec<Candidate>,
-    spots: Vec<Spot>,
-    ways: Vec<Way>,
-    active: Vec<u32>,
-    slots: Vec<Slot>,
-}
-
-/// The best ways to a spot in so many lines, by class and ladder.
-type Slot = (u32, [Option<Way>; 12]);
-
-/// Rooms of earlier leaves; as many as threads were at work at once.
-#[derive(Default)]
-pub(super) struct Rooms(Mutex<Vec<Room>>);
-
-impl Rooms {
-    fn lock(&self) -> MutexGuard<'_, Vec<Room>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<'a> Found<'a> {
-    /// Of the candidates that `find` adds to an empty list.
-    pub(super) fn new(rooms: &'a Rooms, find: impl FnOnce(Vec<Candidate>) -> Vec<Candidate>) -> Self {
-        let mut room = rooms.lock().pop().unwrap_or_default();
-        let (mut ends, mut spots) = (std::mem::take(&mut room.ends), std::mem::take(&mut room.spots));
-        ends.clear();
-        let ends = find(ends);
-        spots.clear();
-        spots.extend(ends.iter().map(Spot::new));
-        Found { ends, spots, room: Cell::new(room), rooms }
-    }
-}
-
-impl Drop for Found<'_> {
-    fn drop(&mut self) {
-        let (ends, spots) = (std::mem::take(&mut self.ends), std::mem::take(&mut self.spots));
-        // Nobody writes a leaf that needs more: its room isn't kept.
-        if ends.capacity() <= MOST_KEPT {
-            self.rooms.lock().push(Room { ends, spots, ..self.room.take() });
-        }
-    }
 }
 
 /// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
@@ -181,7 +123,7 @@ struct Step {
 pub(super) fn choose(found: &Found<'_>, goal: Goal, may: impl Fn(&Candidate) -> bool) -> Option<Chosen> {
     let mut search = Search::new(found, goal);
     // Beside a large letter lines differ in width: ways of different counts aren't the same.
-    let chosen = search.run(goal.beside.0 > 0, may).and_then(|()| {
+    let chosen = search.run(goal.beside.0 > 0, may, |_| true).and_then(|()| {
         let best = search.ends().min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
         Some(search.trace(best))
     });
@@ -204,8 +146,11 @@ pub(super) fn may_differ(end: &Candidate, goal: Goal, lines: usize) -> bool {
 pub(super) fn choose_others(found: &Found<'_>, goal: Goal, lines: usize) -> Vec<Chosen> {
     let mut search = Search::new(found, goal);
     let mut others = Vec::new();
-    if search.run(true, |_| true).is_some() {
-        let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
+    let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
+    // A line that the author ends is as short as it likes.
+    let free = !found.ends.iter().rev().skip(1).any(|end| end.forced);
+    let reach = Reach { found, goal, lines, counts: counts.clone() };
+    if search.run(true, |_| true, |way| !free || reach.may(way)).is_some() {
         for count in counts.filter(|&count| count != lines) {
             let ends = search.ends().filter(|way| way.line as usize == count);
             let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits));
@@ -214,6 +159,36 @@ pub(super) fn choose_others(found: &Found<'_>, goal: Goal, lines: usize) -> Vec<
     }
     search.done();
     others
+}
+
+/// Which counts of lines a way can still come to: most ways of a leaf come to its usual one, and are of no
+/// use to who looks for others.
+struct Reach<'a> {
+    found: &'a Found<'a>,
+    goal: Goal,
+    lines: usize,
+    counts: RangeInclusive<usize>,
+}
+
+impl Reach<'_> {
+    /// Whether it can come to one of the counts but the usual, by the sums of what is left.
+    fn may(&self, way: &Way) -> bool {
+        let (Some(from), Some(end)) = (self.found.spots.get(way.spot as usize), self.found.spots.last())
+        else {
+            return true;
+        };
+        let (measure, em) = (self.goal.measure.to_sp() as f64, self.goal.em.to_sp() as f64);
+        let rest = end.width.0 - from.width.1;
+        let indent = self.goal.indent.to_sp() as f64;
+        // A line is wider than its measure by what hangs out, and by the space that it ends in.
+        let least = ((rest - (end.shrink.0 - from.shrink.1)) / (measure + 1.5 * em)).ceil().max(0.0);
+        let stretch = if self.goal.justify { end.stretch.0 - from.stretch.1 } else { rest / 4.0 };
+        // All lines but the last are full.
+        let most = ((rest + indent + self.goal.tolerance * stretch) / measure).floor().max(0.0) + 1.0;
+        let so_far = f64::from(way.line);
+        let mut counts = self.counts.clone().filter(|&count| count != self.lines).map(|count| count as f64);
+        counts.any(|count| so_far + least <= count && count <= so_far + most)
+    }
 }
 
 /// A search through a leaf's candidates.
@@ -243,8 +218,14 @@ impl<'a> Search<'a> {
         self.found.room.set(Room { ways, active, slots, ..Room::default() });
     }
 
-    /// Goes through all spots at which lines `may` end; `None` when no way leads to the leaf's end.
-    fn run(&mut self, counted: bool, may: impl Fn(&Candidate) -> bool) -> Option<()> {
+    /// Goes through all spots at which lines `may` end, on with ways of use; `None` when no way leads to the
+    /// leaf's end.
+    fn run(
+        &mut self,
+        counted: bool,
+        may: impl Fn(&Candidate) -> bool,
+        of_use: impl Fn(&Way) -> bool,
+    ) -> Option<()> {
         self.offers.counted = counted;
         let last = self.found.ends.len().saturating_sub(1);
         for (at, (end, spot)) in self.found.ends.iter().zip(&self.found.spots).enumerate().skip(1) {
@@ -253,7 +234,7 @@ impl<'a> Search<'a> {
             }
             let spare = self.reach((at, spot, at == last));
             let before = self.active.len();
-            for way in self.offers.slots.drain(..).flat_map(|(_, best)| best).flatten() {
+            for way in self.offers.slots.drain(..).flat_map(|(_, best)| best).flatten().filter(&of_use) {
                 self.active.push(index(self.ways.len()));
                 self.ways.push(way);
             }

@@ -4,8 +4,9 @@
 //! a line that goes on in the next ends with a mark, which is ornament; an empty line stays one.
 
 use super::candidates::{Candidate, Effort, candidates};
-use super::choose::{Found, Goal, choose};
+use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
+use super::found::Found;
 use super::pieces::{key, pieces};
 use super::place::{Placing, place};
 use super::shape::at_size;

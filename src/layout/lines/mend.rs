@@ -7,8 +7,9 @@
 //! pages of a novel, so to search again is cheaper.
 
 use super::candidates::{Candidate, TIED};
-use super::choose::{Chosen, Found, Goal, choose, ratio};
+use super::choose::{Chosen, Goal, choose, ratio};
 use super::collect::Flow;
+use super::found::Found;
 use std::cmp::Reverse;
 use std::ops::Range;
 

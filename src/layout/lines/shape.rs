@@ -5,7 +5,7 @@
 //! the order they are drawn from left to right; every glyph knows the bytes it stands for; glyph 0
 //! never leaves here. The cache changes no result, only when it is found.
 
-use super::choose::Rooms;
+use super::found::Rooms;
 use super::gaps;
 use super::hyphens::Hyphens;
 use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
