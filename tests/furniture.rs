@@ -2,6 +2,9 @@
 
 mod workshop;
 
+#[path = "furniture/titles.rs"]
+mod titles;
+
 use aldine::build::Request;
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::editions::Artifact;
@@ -63,6 +66,17 @@ impl Set {
     /// What a page says, ornaments apart.
     fn page(&self, at: usize) -> String {
         self.layout.page_text(at)
+    }
+
+    /// The lines of a page's text, ornaments apart, from the top.
+    fn lines(&self, at: usize) -> Vec<String> {
+        let mut lines: std::collections::BTreeMap<i64, String> = std::collections::BTreeMap::new();
+        for placed in &self.layout.pages[at].items {
+            if let (Item::Glyphs(run), Belongs::Content(_)) = (&placed.item, placed.belongs) {
+                lines.entry(placed.at.y.to_sp()).or_default().push_str(&run.text);
+            }
+        }
+        lines.into_values().map(|line| line.trim().to_owned()).collect()
     }
 
     /// What of a kind of ornament stands on a page.

@@ -33,7 +33,13 @@ fn line(builder: &mut Builder<'_>, up: u32, text: &str, times: f64, align: Align
         ..base
     };
     let node = builder.node(Tag::Paragraph, Up::Node(up), Span::NONE);
-    builder.leaf(&context, &words(text), Length::ZERO, Leaf { id: None, node, before: 0 });
+    let leaf = Leaf { id: None, node, before: 0 };
+    match align {
+        Align::Center => builder.title(&context, &words(text), leaf),
+        Align::Justify | Align::Start | Align::End => {
+            builder.leaf(&context, &words(text), Length::ZERO, leaf);
+        }
+    }
 }
 
 fn page(builder: &mut Builder<'_>, share: f64) -> u32 {

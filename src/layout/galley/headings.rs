@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
         let align = if style.align == Align::Justify { Align::Start } else { style.align };
         let (leading, base) = (leading_of(size), self.context(Up::Node(part)));
         let context = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..base };
-        self.leaf(&context, &words(title), Length::ZERO, Leaf { id: None, node, before: 0 });
+        self.title(&context, &words(title), Leaf { id: None, node, before: 0 });
         if let Some(last) = self.last_content() {
             last.after = cost::TIED;
         }
@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
             small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
             small.leading = leading_of(small.font.size).scale(1.25).min(leading_of(size).max(small.leading));
             // The space keeps label and title apart for who hears the heading.
-            self.leaf(&small, &words(&format!("{label} ")), Length::ZERO, Leaf { id: None, node, before: 0 });
+            self.title(&small, &words(&format!("{label} ")), Leaf { id: None, node, before: 0 });
         }
         let number = section.number.as_ref().filter(|_| label.is_none());
         let mut content = Vec::new();
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
             content.append(&mut words(&text));
         }
         content.extend(section.title.content.iter().cloned());
-        self.leaf(&set_as, &content, Length::ZERO, Leaf { id: Some(section.title.leaf), node, before });
+        self.title(&set_as, &content, Leaf { id: Some(section.title.leaf), node, before });
         let ornament = self.theme.ornament.trim();
         if section.rank == 1 && !section.is_page() && !ornament.is_empty() {
             let size = self.theme.text.size.scale(1.3).min(size);

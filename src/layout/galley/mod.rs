@@ -40,6 +40,15 @@ pub trait Typesetter: Sync {
         diagnostics: &mut Diagnostics,
     ) -> SetText;
 
+    /// Sets a title or an entry of a list, in lines that share its words well.
+    fn set_title(
+        &self,
+        paragraph: &Paragraph<'_>,
+        share: lines::Share,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText;
+
     /// Sets a paragraph, and remembers how else it can be set.
     fn set_flexible(
         &self,
