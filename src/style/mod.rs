@@ -47,6 +47,8 @@ pub struct Theme {
     pub head_verso: RunningHead,
     /// What stands over the text of a recto.
     pub head_recto: RunningHead,
+    /// The deepest rank of the sections that running heads name; chapters are always named.
+    pub head_depth: u8,
     /// What a scene break looks like, `* * *`; printed centred.
     pub scene_break: String,
     /// Sections are numbered down to this rank (0: none) unless the settings say otherwise.
@@ -244,6 +246,6 @@ pub enum RunningHead {
     Title,
     /// The chapter on the page.
     Chapter,
-    /// The last section that begins on the page or stands on it.
+    /// The section on the page, down to [`Theme::head_depth`].
     Section,
 }

@@ -59,5 +59,5 @@ fn titles_of_books_and_parts_are_even() {
     let front = "---\ntitle: The Complete History of Harbours\nlanguage: en\n---\n\n# All That Is Known of Harbours {.part}\n\n## One\n\nText.\n";
     let set = set("[part]\nsize = \"2.3em\"\n[front]\ncontents = 0\nhalf-title = false\n", front);
     assert_eq!(set.lines(0), ["The Complete", "History of Harbours"]);
-    assert_eq!(set.lines(2), ["All That Is", "Known of Harbours"]);
+    assert_eq!(set.lines(2), ["All That Is Known", "of Harbours"]);
 }

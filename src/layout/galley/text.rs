@@ -266,6 +266,27 @@ impl<'a> Builder<'a> {
         strip.items.splice(0..0, items);
     }
 
+    /// Draws words on the baseline of the first strip drawn since `from`, at `x`.
+    pub(crate) fn mark_first(
+        &mut self,
+        context: &Context<'a>,
+        mark: &SetText,
+        x: Length,
+        (from, node): (usize, u32),
+    ) {
+        let strips = self.galley.strips.iter().enumerate().skip(from);
+        let first = strips.into_iter().find(|(_, strip)| strip.kind == Kind::Content).map(|(at, _)| at);
+        let Some(place) = first.and_then(|at| self.galley.strips.get_mut(at)) else { return };
+        let mut strip = std::mem::replace(place, Strip::new(Kind::Content, Length::ZERO));
+        if strip.baseline == Length::ZERO {
+            strip.baseline = baseline(context.leading, context.font.size);
+        }
+        self.mark(&mut strip, context, mark, x, Some(node));
+        if let Some(place) = first.and_then(|at| self.galley.strips.get_mut(at)) {
+            *place = strip;
+        }
+    }
+
     /// Sets a few words in one line, as wide as they are.
     pub(crate) fn set_words(&mut self, context: &Context<'a>, text: &str) -> SetText {
         let align = at_left(context.language);

@@ -41,7 +41,7 @@ use place::{Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
-pub use titles::Share;
+pub use titles::{Share, leans};
 pub use told::{Fault, LineTold, Told, WayTold};
 
 /// How far spaces may stretch before words are divided, in parts of what they like to.

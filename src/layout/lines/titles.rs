@@ -177,8 +177,9 @@ fn ends_sense(before: &str) -> bool {
     }
 }
 
-/// Whether the last word is a small one that names nothing: it has no capital and no number.
-fn leans(before: &str) -> bool {
+/// Whether the last word of a text is a small one that leans on the next: it has no capital and no number.
+#[must_use]
+pub fn leans(before: &str) -> bool {
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     word_letters(before) <= SMALL && word.chars().all(char::is_lowercase)
 }
