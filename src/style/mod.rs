@@ -61,6 +61,16 @@ pub struct Theme {
     pub ornament: String,
 }
 
+impl Theme {
+    /// The heading of a section of this rank.
+    #[must_use]
+    pub fn heading(&self, rank: u8) -> &HeadingStyle {
+        let deepest = self.headings.len();
+        let at = usize::from(rank).min(deepest);
+        at.checked_sub(1).and_then(|at| self.headings.get(at)).unwrap_or(&self.part)
+    }
+}
+
 /// The sheet: `x` grows to the right, `y` downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageStyle {

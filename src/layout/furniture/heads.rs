@@ -70,7 +70,9 @@ impl Heads<'_> {
 
     fn words(&self, head: RunningHead, running: Running<'_>) -> String {
         let metadata = &self.book.metadata;
-        let named = |section: Option<&Section>| section.map_or_else(|| metadata.title.clone(), numbered);
+        let named = |section: Option<&Section>| {
+            section.map_or_else(|| metadata.title.clone(), |section| said(section, self.theme))
+        };
         match head {
             RunningHead::None => String::new(),
             RunningHead::Author => metadata.authors().collect::<Vec<_>>().join(", "),
@@ -136,9 +138,9 @@ impl Heads<'_> {
     }
 }
 
-/// A section's title as a head says it, with its number.
-fn numbered(section: &Section) -> String {
-    match &section.number {
+/// A section's title as a head says it: with its number where the number stands before the title.
+fn said(section: &Section, theme: &Theme) -> String {
+    match section.number.as_ref().filter(|_| !theme.heading(section.rank).label_above) {
         Some(number) => format!("{number}\u{2002}{}", section.title_text()),
         None => section.title_text(),
     }
