@@ -2,11 +2,11 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of, opening};
 use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{Inline, InlineKind, Role, Section, Style, Text};
+use crate::model::{InlineKind, Role, Section, Text};
 use crate::span::Span;
 use crate::style::{Align, HeadingStyle};
 
@@ -21,8 +21,7 @@ impl<'a> Builder<'a> {
         if section.is_page() {
             return self.page_of_its_own(section, context);
         }
-        let style = self.heading_style(section);
-        self.heading(section, &context, style);
+        self.heading(section, &context, *self.theme.heading(section.rank));
         self.flush = true;
         self.opening = section.rank <= 1;
         self.blocks(&context, &section.blocks);
@@ -81,16 +80,6 @@ impl<'a> Builder<'a> {
     fn sink(&mut self, above: Length) {
         let lines = above.min(self.page_height() / 2).to_sp() / self.grid.to_sp().max(1);
         self.galley.strips.push(Strip::new(Kind::Sink, self.grid * lines));
-    }
-
-    fn heading_style(&self, section: &Section) -> HeadingStyle {
-        match section.rank {
-            0 => self.theme.part,
-            rank => {
-                let at = usize::from(rank - 1).min(self.theme.headings.len() - 1);
-                self.theme.headings.get(at).copied().unwrap_or(self.theme.part)
-            }
-        }
     }
 
     fn heading(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle) {
@@ -171,33 +160,21 @@ impl<'a> Builder<'a> {
         indent: Length,
         leaf: Leaf,
     ) {
+        // Lines that the author ends, and a single one, are no paragraph that a chapter opens with.
+        if text.content.iter().any(|inline| matches!(inline.kind, InlineKind::LineBreak)) {
+            return self.flexible_leaf(context, &text.content, indent, leaf);
+        }
         let lines = self.theme.drop_cap;
         let stands =
             lines > 1 && indent == Length::ZERO && matches!(context.align, Align::Justify | Align::Start);
         let initial = stands.then_some(Initial { lines, leading: context.leading });
         let context = Context { initial, ..*context };
-        if self.theme.opening_small_caps {
-            self.flexible_leaf(&context, &opened(&text.content), indent, leaf);
-        } else {
-            self.flexible_leaf(&context, &text.content, indent, leaf);
-        }
+        let small = self.theme.opening_small_caps.then(|| opening::opened(&text.content));
+        // Words are told of once, when they are set to stay.
+        let told = std::mem::take(&mut self.galley.diagnostics);
+        let small = small.filter(|words| self.set(&context, words, indent).lines.len() > 1);
+        self.galley.diagnostics = told;
+        let content = small.as_deref().unwrap_or(&text.content);
+        self.flexible_leaf(&context, content, indent, leaf);
     }
-}
-
-/// The first words of a chapter in small capitals: up to four words, of the first text alone.
-fn opened(content: &[Inline]) -> Vec<Inline> {
-    let mut list = content.to_vec();
-    let Some(first) = list.first_mut() else { return list };
-    let InlineKind::Text(text) = &first.kind else { return list };
-    let span = first.span;
-    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| at > 0 && at <= 24).take(4);
-    let end = ends.last().unwrap_or(if text.len() <= 24 { text.len() } else { 0 });
-    let (Some(small), Some(rest)) = (text.get(..end), text.get(end..)) else { return list };
-    if small.is_empty() {
-        return list;
-    }
-    let small = Inline::new(span, InlineKind::Styled(Style::SmallCaps, vec![Inline::text(span, small)]));
-    let rest = Inline::text(span, rest);
-    list.splice(0..1, [small, rest]);
-    list
 }

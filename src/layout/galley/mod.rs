@@ -14,6 +14,7 @@ mod endnotes;
 mod figure;
 mod headings;
 mod lists;
+mod opening;
 mod table;
 mod text;
 
