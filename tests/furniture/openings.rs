@@ -90,9 +90,24 @@ fn a_chapter_with_its_own_number_opens_like_one_that_is_given_it() {
 }
 
 #[test]
+fn titles_stand_at_one_height_with_a_label_or_without() {
+    let text =
+        format!("# Chapter I: Harbour\n\n{LONG}\n\n# Chapter II: Lamps\n\n{LONG}\n\n# Epilogue\n\n{LONG}\n");
+    let set = book("[front]\ncontents = 0\n", &text);
+    let height = |title: &str| {
+        let words = |item: &Item| matches!(item, Item::Glyphs(run) if run.text == title);
+        let items = set.layout.pages.iter().flat_map(|page| &page.items);
+        let found = items.into_iter().find(|placed| words(&placed.item) && placed.at.y.to_pt() > 60.0);
+        found.expect(title).at.y.to_sp()
+    };
+    assert_eq!(height("Harbour"), height("Epilogue"));
+}
+
+#[test]
 fn a_section_called_dedication_is_one() {
+    let long = format!("{LONG}\n\n").repeat(4);
     let text = format!(
-        "# Dedication\n\nfor A. N.\n\n# Etymology\n\n{LONG}\n\n# Chapter I: One\n\n{LONG}\n\n# Chapter II: Two\n\n{LONG}\n"
+        "# Dedication\n\nfor A. N.\\\nwho kept\\\nthe lamp\n\n# Etymology\n\n{LONG}\n\n# Chapter I: One\n\n{long}# Chapter II: Two\n\n{LONG}\n"
     );
     let set = book("base = \"classic\"\n", &text);
     let (at, contents) = (set.find("for A. N."), set.find("Contents"));
@@ -104,6 +119,10 @@ fn a_section_called_dedication_is_one() {
     let first = first.expect("the first chapter");
     assert_eq!(set.layout.pages[first].label.to_string(), "1", "what stands before has roman folios");
     assert!(first.is_multiple_of(2));
+    // Its centred lines are no paragraphs that are set in by chance.
+    let report = aldine::proof::typography(&set.bytes("pdf")).expect("a PDF");
+    let indents = report.rules.iter().find(|rule| rule.number == 12).expect("rule 12");
+    assert!(indents.figures.contains(&("otherwise", 0.0)), "{indents:?}");
 }
 
 #[test]

@@ -98,7 +98,10 @@ impl<'a> Builder<'a> {
         self.tied = 0;
         let opened = self.open_block(if opens { Length::ZERO } else { above });
         let first = self.galley.strips.len();
-        self.heading_lines(section, context, style, node);
+        let label = self.heading_lines(section, context, style, node);
+        if opens {
+            self.rise(label);
+        }
         for strip in self.galley.strips.iter_mut().skip(first) {
             strip.after = cost::TIED;
         }
@@ -114,7 +117,23 @@ impl<'a> Builder<'a> {
         self.tied = 2;
     }
 
-    fn heading_lines(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle, node: u32) {
+    /// A label stands in the space above its title, so that titles with and without one stand at one height
+    /// in the book: it comes off the sink.
+    fn rise(&mut self, label: Length) {
+        if let Some(sink) = self.galley.strips.first_mut().filter(|strip| strip.kind == Kind::Sink) {
+            sink.height = (sink.height - label).max(Length::ZERO);
+        }
+    }
+
+    /// Label, title and ornament; gives the height of the label.
+    fn heading_lines(
+        &mut self,
+        section: &'a Section,
+        context: &Context<'a>,
+        style: HeadingStyle,
+        node: u32,
+    ) -> Length {
+        let from = self.galley.strips.len();
         let size = style.size.min(self.page_height().scale(0.4));
         let mut font = face(size, style.bold, style.italic);
         font.small_caps = style.small_caps;
@@ -130,6 +149,7 @@ impl<'a> Builder<'a> {
             // The space keeps label and title apart for who hears the heading.
             self.title(&small, &words(&format!("{label} ")), Leaf { id: None, node, before: 0 });
         }
+        let height = self.galley.strips.iter().skip(from).map(|strip| strip.height).sum();
         let number = section.number.as_ref().filter(|_| label.is_none());
         let mut content = Vec::new();
         let mut before = 0;
@@ -148,6 +168,7 @@ impl<'a> Builder<'a> {
             // Half a line over it: it is the opening's rather than the title's.
             self.ornament(&under, ornament, leading / 2);
         }
+        height
     }
 }
 

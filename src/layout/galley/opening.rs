@@ -38,8 +38,7 @@ fn end(text: &str) -> usize {
 /// After the first sign that ends a phrase, with the quotation marks that close there.
 fn signs(text: &str) -> Option<usize> {
     let mut letters = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         letters += usize::from(c.is_alphanumeric());
         if letters > REACH {
             return None;
