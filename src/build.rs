@@ -120,7 +120,12 @@ impl Request<'_> {
         let Prepared { sources, draft, theme, fonts } = prepared;
         let number_sections = sources.settings.number_sections.unwrap_or(theme.number_sections);
         let front = theme.front;
-        let rules = Rules { number_sections, list_figures: front.figures, list_tables: front.tables };
+        let rules = Rules {
+            number_sections,
+            title_page: front.title_page,
+            list_figures: front.figures,
+            list_tables: front.tables,
+        };
         let port = self.port(&sources);
         let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
         Resolved { sources, book, theme, fonts }

@@ -4,9 +4,14 @@
 //! Promise: one table for all editions, so that the PDF, the EPUB and the text can't differ in what
 //! they call things; every pattern holds `{}` exactly once, every word stands without it.
 
+mod counting;
 mod eastern;
 mod northern;
+mod titles;
 mod western;
+
+pub use counting::{numeral, roman, spelled};
+pub use titles::usual_role;
 
 use crate::model::{AlertKind, Language};
 

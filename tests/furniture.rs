@@ -2,6 +2,13 @@
 
 mod workshop;
 
+#[path = "furniture/contents.rs"]
+mod contents;
+#[path = "furniture/openings.rs"]
+mod openings;
+#[path = "furniture/titles.rs"]
+mod titles;
+
 use aldine::build::Request;
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::editions::Artifact;
@@ -63,6 +70,17 @@ impl Set {
     /// What a page says, ornaments apart.
     fn page(&self, at: usize) -> String {
         self.layout.page_text(at)
+    }
+
+    /// The lines of a page's text, ornaments apart, from the top.
+    fn lines(&self, at: usize) -> Vec<String> {
+        let mut lines: std::collections::BTreeMap<i64, String> = std::collections::BTreeMap::new();
+        for placed in &self.layout.pages[at].items {
+            if let (Item::Glyphs(run), Belongs::Content(_)) = (&placed.item, placed.belongs) {
+                lines.entry(placed.at.y.to_sp()).or_default().push_str(&run.text);
+            }
+        }
+        lines.into_values().map(|line| line.trim().to_owned()).collect()
     }
 
     /// What of a kind of ornament stands on a page.
@@ -237,6 +255,44 @@ fn heads_longer_than_the_measure_are_cut() {
     let set = book(style, &format!("# {title}\n\n{}", format!("{LONG}\n\n").repeat(20)));
     let head = set.ornaments(set.layout.pages.len() - 2, Ornament::Head);
     assert!(head.ends_with('…') && title.starts_with(head.trim_end_matches('…')), "{head}");
+    let next = title[head.len() - '…'.len_utf8()..].chars().next();
+    assert_eq!(next, Some(' '), "cut at the end of a word: {head}");
+    // Not after a small word that leans on the next, nor after a sign.
+    let mut cuts = std::collections::BTreeSet::new();
+    for more in 0..12 {
+        let title = format!(
+            "{}Whales in paint; in teeth; in wood; in sheet-iron; in stone; in mountains; in stars",
+            "X".repeat(more)
+        );
+        let set = book(style, &format!("# {title}\n\n{}", format!("{LONG}\n\n").repeat(20)));
+        let head = set.ornaments(set.layout.pages.len() - 2, Ornament::Head);
+        let kept = head.strip_suffix('…').expect("it is cut");
+        assert!(!kept.ends_with(" in") && kept.ends_with(char::is_alphabetic), "{head}");
+        cuts.insert(kept.len() - more);
+    }
+    assert!(cuts.len() > 1, "it was cut in several places");
+    // A word wider than the measure is cut anywhere.
+    let long = "Donaudampfschifffahrtsgesellschaft".repeat(4);
+    let set = book(style, &format!("# {long}\n\n{}", format!("{LONG}\n\n").repeat(20)));
+    let head = set.ornaments(set.layout.pages.len() - 2, Ornament::Head);
+    assert!(head.ends_with('…') && head.chars().count() > 15, "{head}");
+}
+
+#[test]
+fn heads_name_sections_with_their_numbers_down_to_a_depth() {
+    let text = format!(
+        "# Harbour\n\n{LONG}\n\n## Lamps\n\n{LONG}\n\n### Oil\n\n{}",
+        format!("{LONG}\n\n").repeat(20)
+    );
+    let look = "number-sections = 3\n[heads]\nverso = \"chapter\"\nrecto = \"section\"\n";
+    let heads = |style: &str| {
+        let set = book(style, &text);
+        let from = set.find("Call the harbour") + 1;
+        [set.ornaments(from, Ornament::Head), set.ornaments(from + 1, Ornament::Head)]
+    };
+    assert_eq!(heads(look), ["Harbour", "1.1\u{2002}Lamps"]);
+    assert_eq!(heads(&format!("{look}depth = 3\n")), ["Harbour", "1.1.1\u{2002}Oil"]);
+    assert_eq!(heads(&format!("{look}depth = 1\n")), ["Harbour", "Harbour"]);
 }
 
 #[test]

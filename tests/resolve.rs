@@ -17,6 +17,8 @@ mod notes;
 mod phrases;
 #[path = "resolve/sections.rs"]
 mod sections;
+#[path = "resolve/titles.rs"]
+mod titles;
 #[path = "resolve/typography.rs"]
 mod typography;
 #[path = "resolve/view.rs"]

@@ -68,6 +68,16 @@ impl Typesetter for lines::Setter {
         lines::Setter::set(self, paragraph, references, diagnostics)
     }
 
+    fn set_title(
+        &self,
+        paragraph: &lines::Paragraph<'_>,
+        share: lines::Share,
+        references: &dyn lines::References,
+        diagnostics: &mut Diagnostics,
+    ) -> lines::SetText {
+        lines::Setter::set_title(self, paragraph, share, references, diagnostics)
+    }
+
     fn set_flexible(
         &self,
         paragraph: &lines::Paragraph<'_>,

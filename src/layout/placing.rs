@@ -2,7 +2,7 @@
 
 use super::fixpoint::{Labels, Refs};
 use super::furniture::{Heads, Leaders, Running, leaders};
-use super::galley::{Drawn, Galley, Kind, Strip, Typesetter};
+use super::galley::{Drawn, Galley, Kind, Leader, Strip, Typesetter, face};
 use super::pages::{Flow, Row, Sheet};
 use super::structure::Tree;
 use super::types::{
@@ -31,12 +31,15 @@ pub(crate) fn place(
     let nodes: Vec<usize> = flow.galleys.iter().map(|g| g.nodes.len()).collect();
     let none = Labels::default();
     let refs = Refs::new(book, theme, &none);
+    let leading = flow.galleys.iter().flat_map(|galley| &galley.strips).filter_map(|s| s.leader.as_ref());
+    let told: BTreeSet<String> =
+        leading.filter_map(|leader| label_of(leader, &anchors, &labels)).map(|l| l.to_string()).collect();
     let mut placer = Placer {
         theme,
         anchors: &anchors,
         labels: &labels,
         tree: Tree::new(book, &nodes),
-        leaders: leaders(setter, &refs, &book.metadata.language),
+        leaders: leaders(setter, &refs, &book.metadata.language, &told, face(theme.text.size, false, false)),
         called: BTreeSet::new(),
     };
     let mut heads = Heads { book, theme, setter, refs: &refs, last: [None, None] };
@@ -45,7 +48,8 @@ pub(crate) fn place(
     let mut running = Running::default();
     let mut pages = Vec::with_capacity(sheets.len());
     for (at, (sheet, &label)) in sheets.iter().zip(&labels).enumerate() {
-        let named = follow(&mut running, &sections, &flow, (sheet, at.is_multiple_of(2)));
+        let side = (sheet, at.is_multiple_of(2));
+        let named = follow(&mut running, (&sections, theme.head_depth), &flow, side);
         let mut page = placer.page(&mut flow, at, sheet, label);
         page.items.append(&mut heads.around(at, sheet, label, named));
         pages.push(page);
@@ -55,11 +59,12 @@ pub(crate) fn place(
 }
 
 /// Brings the running sections to the end of a page; gives what its head names. Where sections begin on
-/// the page a verso names the first of them and a recto the last (Chicago Manual of Style 18, 1.12). The letters
-/// of an index are none: its pages bear its name.
+/// the page a verso names the first of them and a recto the last (Chicago Manual of Style 18, 1.12). Those
+/// deeper than `depth` are none, for heads that hop from page to page name nothing; nor are the letters of
+/// an index, whose pages bear its name.
 fn follow<'a>(
     running: &mut Running<'a>,
-    sections: &BTreeMap<SectionId, &'a Section>,
+    (sections, depth): (&BTreeMap<SectionId, &'a Section>, u8),
     flow: &Flow,
     (sheet, recto): (&Sheet, bool),
 ) -> Running<'a> {
@@ -67,6 +72,9 @@ fn follow<'a>(
     for row in sheet.rows.iter().filter(|row| row.head.is_none()) {
         let begun = flow.strip(row).and_then(|s| s.section);
         let Some(section) = begun.and_then(|id| sections.get(&id).copied()) else { continue };
+        if section.rank > depth.max(1) {
+            continue;
+        }
         if section.rank <= 1 {
             *running = Running { chapter: Some(section), section: None };
         } else if running.chapter.is_none_or(|chapter| chapter.role != Role::Index) {
@@ -103,6 +111,11 @@ fn anchors(theme: &Theme, flow: &Flow, sheets: &[Sheet]) -> BTreeMap<Id, Destina
         }
     }
     found
+}
+
+/// The label that a line of the contents leads to.
+fn label_of(leader: &Leader, anchors: &BTreeMap<Id, Destination>, labels: &[PageLabel]) -> Option<PageLabel> {
+    anchors.get(&leader.target).and_then(|to| labels.get(to.page)).copied()
 }
 
 struct Placer<'a> {
@@ -178,8 +191,8 @@ impl Placer<'_> {
         }
         let mut items = strip.items;
         if let Some(leader) = &strip.leader {
-            let page = self.anchors.get(&leader.target).and_then(|to| self.labels.get(to.page));
-            let label = page.map_or_else(String::new, ToString::to_string);
+            let label = label_of(leader, self.anchors, self.labels);
+            let label = label.map_or_else(String::new, |label| label.to_string());
             items.append(&mut self.leaders.draw(leader, &label, strip.baseline));
         }
         for Drawn { x, y, item, node } in items {

@@ -103,6 +103,9 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
     for entry in &book.outline.entries {
         entry.number.iter().for_each(|number| gather.may_add(number));
     }
+    for section in book.all_sections() {
+        section.label.iter().for_each(|label| gather.may_add(label));
+    }
     gather.blocks(&book.opening);
     gather.end_chapter();
     for section in &book.sections {

@@ -7,6 +7,7 @@
 mod inlines;
 
 use super::images::{self, Images};
+use super::labels;
 use super::links::Finder;
 use super::names::Names;
 use super::notes::{CalledNote, Notes};
@@ -96,7 +97,9 @@ impl Converter<'_> {
         blocks
     }
 
-    fn section(&mut self, open: OpenSection) -> Section {
+    fn section(&mut self, mut open: OpenSection) -> Section {
+        // Only now, when ids were made of the whole title.
+        labels::cut(&mut open);
         let number = self.next_section;
         self.next_section += 1;
         self.source = open.source;

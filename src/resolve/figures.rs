@@ -27,7 +27,7 @@ pub(super) fn label(tree: &mut Tree, words: &Phrases) {
     }
     tree.each_mut(&mut |_, section| {
         if section.rank <= 1 {
-            labels.chapter = section.number.clone().filter(|_| section.rank == 1);
+            labels.chapter = section.counted.clone().filter(|_| section.rank == 1);
             labels.here = (0, 0);
         }
         section.chunks.iter_mut().for_each(|chunk| labels.blocks(&mut chunk.blocks));

@@ -8,6 +8,7 @@
 mod convert;
 mod figures;
 mod images;
+mod labels;
 mod leaves;
 mod links;
 mod lists;
@@ -35,6 +36,8 @@ pub struct Rules {
     /// Sections are numbered down to this rank: 1 parts and chapters, 2 their sections as well …;
     /// 0 nothing.
     pub number_sections: u8,
+    /// The book has a title page: sections before the text are known by their titles.
+    pub title_page: bool,
     /// The contents list the figures.
     pub list_figures: bool,
     /// The contents list the tables.
@@ -53,7 +56,7 @@ pub fn resolve(
 ) -> Book {
     let language = metadata::language(sources, diagnostics);
     let words = phrases(&language);
-    let mut tree = sections::read(draft, sources, &language, words, diagnostics);
+    let mut tree = sections::read(draft, sources, (&language, words), rules, diagnostics);
     let metadata = metadata::read(&tree, sources, language, modified, diagnostics);
     numbers::number(&mut tree, rules, words);
     figures::label(&mut tree, words);

@@ -1,12 +1,14 @@
 //! Numbers of parts, chapters, appendices and sections.
 //!
 //! Enters: the tree with ranks and roles, the rules. Leaves: `number` and `label` of each section.
-//! Promise: chapters run on over parts; what is unnumbered counts for nobody.
+//! Promise: chapters run on over parts; what is unnumbered counts for nobody; a heading that says its own
+//! number keeps it, has no other, and the count goes on from it.
 
 use super::Rules;
+use super::labels::{Own, Word};
 use super::sections::{OpenSection, Tree};
 use crate::model::{Matter, Role};
-use crate::phrases::{Phrases, with};
+use crate::phrases::{Phrases, numeral, with};
 
 #[derive(Default)]
 struct Counters {
@@ -32,23 +34,41 @@ fn number_one(
     rules: &Rules,
     words: &Phrases,
 ) {
-    if counts(section, rules, parent.is_some()) {
+    if let Some(own) = &section.own {
+        own_number(section.rank, own, counters);
+        section.counted = Some(own.plain.clone()).filter(|_| rules.number_sections > 0);
+        if own.cut.is_some() {
+            (section.label, section.number) = (Some(own.label.clone()), Some(own.number.clone()));
+        }
+    } else if counts(section, rules, parent.is_some()) {
         let (number, pattern) = match (section.rank, section.role) {
-            (0, _) => (roman(next(&mut counters.parts)), words.part),
+            (0, _) => (numeral(next(&mut counters.parts)), words.part),
             (1, Role::Appendix) => (letters(next(&mut counters.appendices)), words.appendix),
             (1, _) => (next(&mut counters.chapters).to_string(), words.chapter),
             _ => (format!("{}.{place}", parent.unwrap_or_default()), words.section),
         };
         section.label = Some(with(pattern, &number));
+        section.counted = Some(number.clone());
         section.number = Some(number);
     }
     // Chapters are numbered through the book, so a part's number is not theirs.
-    let above = section.number.clone().filter(|_| section.rank > 0);
+    let above = section.counted.clone().filter(|_| section.rank > 0);
     let mut place = 0;
     for child in &mut section.children {
         place += u32::from(counts(child, rules, above.is_some()));
         number_one(child, above.as_deref(), place, counters, rules, words);
     }
+}
+
+/// The count goes on from a number that the heading says itself.
+fn own_number(rank: u8, own: &Own, counters: &mut Counters) {
+    let counter = match (rank, own.word) {
+        (0, Word::Part) => &mut counters.parts,
+        (1, Word::Chapter) => &mut counters.chapters,
+        (1, Word::Appendix) => &mut counters.appendices,
+        _ => return,
+    };
+    *counter = own.value;
 }
 
 fn next(counter: &mut u32) -> u32 {
@@ -58,7 +78,7 @@ fn next(counter: &mut u32) -> u32 {
 
 /// Whether a section has a number.
 fn counts(section: &OpenSection, rules: &Rules, in_numbered: bool) -> bool {
-    if section.unnumbered || rules.number_sections == 0 {
+    if section.unnumbered || section.own.is_some() || rules.number_sections == 0 {
         return false;
     }
     match (section.rank, section.role) {
@@ -71,37 +91,6 @@ fn counts(section: &OpenSection, rules: &Rules, in_numbered: bool) -> bool {
         }
         _ => false,
     }
-}
-
-/// 4 as IV; numbers past 3,999 in figures.
-fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number > 3999 {
-        return number.to_string();
-    }
-    let mut left = number;
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            text.push_str(sign);
-            left -= value;
-        }
-    }
-    text
 }
 
 /// 1 as A, 26 as Z, 27 as AA.

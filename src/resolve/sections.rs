@@ -4,6 +4,10 @@
 //! their levels, ranks and roles, the notes as written. Promise: levels come from the tree and never
 //! skip; no block is lost, whichever headings are missing, empty or out of order.
 
+mod guess;
+
+use super::Rules;
+use super::labels::{self, Own};
 use super::roles::{self, Marks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -60,6 +64,10 @@ pub(super) struct OpenSection {
     pub(super) number: Option<String>,
     /// Its label, once given.
     pub(super) label: Option<String>,
+    /// What its title says of its number.
+    pub(super) own: Option<Own>,
+    /// Its number as those of what is in it begin, once given: "3" also where its own is "III".
+    pub(super) counted: Option<String>,
     /// Its title, never empty.
     pub(super) title: Text<Open>,
     /// Its attributes; `id` is the author's, then the final one.
@@ -86,8 +94,8 @@ struct Flat {
 pub(super) fn read(
     draft: Draft,
     sources: &Sources,
-    language: &Language,
-    words: &Phrases,
+    (language, words): (&Language, &Phrases),
+    rules: &Rules,
     diagnostics: &mut Diagnostics,
 ) -> Tree {
     let mut tree = Tree::default();
@@ -103,6 +111,8 @@ pub(super) fn read(
     for entry in &mut flat {
         mend_title(&mut entry.heading, words, diagnostics);
     }
+    let title = sources.settings.title.as_ref().map(|title| title.value.as_str());
+    guess::guess(&mut flat, title, (language, words), rules);
     set_levels(&mut flat, diagnostics);
     let mut row = flat.into_iter().peekable();
     tree.sections = nest(&mut row, 1);
@@ -110,6 +120,7 @@ pub(super) fn read(
     for section in &mut tree.sections {
         roles::settle_top(section, &mut reached, language, diagnostics);
     }
+    tree.each_mut(&mut |_, section| section.own = labels::of(section, language, words));
     tree
 }
 
@@ -272,6 +283,8 @@ fn nest(row: &mut std::iter::Peekable<std::vec::IntoIter<Flat>>, level: u8) -> V
             unnumbered: entry.marks.unnumbered,
             number: None,
             label: None,
+            own: None,
+            counted: None,
             title: entry.heading.text,
             name: entry.heading.name,
             lang: entry.lang,

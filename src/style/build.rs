@@ -57,6 +57,7 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         },
         head_verso: running_head(sheet.words("heads.verso")),
         head_recto: running_head(sheet.words("heads.recto")),
+        head_depth: sheet.count("heads.depth"),
         scene_break: sheet.words("scene-break").to_owned(),
         number_sections: settings.number_sections.unwrap_or_else(|| sheet.count("number-sections")).min(6),
         opening_small_caps: sheet.switch("chapters.small-caps"),

@@ -75,6 +75,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("front.tables", Kind::Switch),
     ("heads.verso", HEADS),
     ("heads.recto", HEADS),
+    ("heads.depth", Kind::Count(6)),
 ];
 
 /// Keys of every heading.

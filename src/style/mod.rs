@@ -49,6 +49,8 @@ pub struct Theme {
     pub head_verso: RunningHead,
     /// What stands over the text of a recto.
     pub head_recto: RunningHead,
+    /// The deepest rank of the sections that running heads name; chapters are always named.
+    pub head_depth: u8,
     /// What a scene break looks like, `* * *`; printed centred.
     pub scene_break: String,
     /// Sections are numbered down to this rank (0: none) unless the settings say otherwise.
@@ -59,6 +61,16 @@ pub struct Theme {
     pub drop_cap: u8,
     /// What stands under a chapter's title; nothing when it is empty.
     pub ornament: String,
+}
+
+impl Theme {
+    /// The heading of a section of this rank.
+    #[must_use]
+    pub fn heading(&self, rank: u8) -> &HeadingStyle {
+        let deepest = self.headings.len();
+        let at = usize::from(rank).min(deepest);
+        at.checked_sub(1).and_then(|at| self.headings.get(at)).unwrap_or(&self.part)
+    }
 }
 
 /// The sheet: `x` grows to the right, `y` downwards.
@@ -259,6 +271,6 @@ pub enum RunningHead {
     Title,
     /// The chapter on the page.
     Chapter,
-    /// The last section that begins on the page or stands on it.
+    /// The section on the page, down to [`Theme::head_depth`].
     Section,
 }

@@ -15,6 +15,8 @@ pub(crate) struct Bench {
     memory: Memory,
     texts: Vec<String>,
     pub(crate) numbers: u8,
+    /// The book has a title page.
+    pub(crate) title_page: bool,
     pub(crate) settings: Settings,
 }
 
@@ -41,7 +43,8 @@ pub(crate) fn files(texts: &[(&str, &str)]) -> Bench {
     }
     let settings =
         Settings { title: set("Book".to_owned()), language: set(Language::english()), ..Settings::default() };
-    Bench { memory, texts: texts.iter().map(|(path, _)| (*path).to_owned()).collect(), numbers: 2, settings }
+    let texts = texts.iter().map(|(path, _)| (*path).to_owned()).collect();
+    Bench { memory, texts, numbers: 2, title_page: true, settings }
 }
 
 impl Bench {
@@ -64,7 +67,7 @@ impl Bench {
             let file = sources.files.add(path.as_str(), text);
             sources.list.push(aldine::sources::Source { file, start: 0 });
         }
-        finish(sources, &self.memory, self.numbers, Diagnostics::new())
+        finish(sources, &self.memory, (self.numbers, self.title_page), Diagnostics::new())
     }
 }
 
@@ -72,12 +75,17 @@ impl Bench {
 pub(crate) fn from(resources: &dyn Resources, path: &str) -> Made {
     let mut told = Diagnostics::new();
     let sources = read(resources, &Manuscript::File(path.to_owned()), &mut told);
-    finish(sources, resources, 2, told)
+    finish(sources, resources, (2, true), told)
 }
 
-fn finish(sources: Sources, resources: &dyn Resources, numbers: u8, mut told: Diagnostics) -> Made {
+fn finish(
+    sources: Sources,
+    resources: &dyn Resources,
+    (number_sections, title_page): (u8, bool),
+    mut told: Diagnostics,
+) -> Made {
     let draft = parse(&sources.files, &sources.list, sources.settings.dialect, &mut told);
-    let rules = Rules { number_sections: numbers, ..Rules::default() };
+    let rules = Rules { number_sections, title_page, ..Rules::default() };
     let book = resolve(draft, &sources, &rules, resources, Timestamp(0), &mut told);
     told.sort();
     holds(&book);

@@ -87,6 +87,7 @@ pub(crate) fn from(resources: &dyn Resources, path: &str) -> Made {
     let theme = Theme::builtin(name).expect("a built-in style");
     let rules = Rules {
         number_sections: sources.settings.number_sections.unwrap_or(theme.number_sections),
+        title_page: theme.front.title_page,
         ..Rules::default()
     };
     let book = resolve(draft, &sources, &rules, resources, WHEN, &mut told);

@@ -171,11 +171,7 @@ impl Pen<'_> {
     /// The number of a section before its title: alone, or within its label where the style sets
     /// "Chapter 3" above the title.
     fn number(&mut self, section: &Section, number: &str) {
-        let style = match section.rank {
-            0 => Some(&self.job.theme.part),
-            rank => self.job.theme.headings.get(usize::from(rank) - 1),
-        };
-        let above = style.is_some_and(|style| style.label_above);
+        let above = self.job.theme.heading(section.rank).label_above;
         let around = section.label.as_deref().filter(|_| above).and_then(|label| label.rsplit_once(number));
         if let Some((before, after)) = around {
             self.xml.open("span", &[attr("class", "label")]);

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::layout::galley::Typesetter;
-use crate::layout::lines::{Flexible, Line, Paragraph, References, SetText, Told, Type};
+use crate::layout::lines::{Flexible, Line, Paragraph, References, SetText, Share, Told, Type};
 use crate::measure::Length;
 use crate::model::{BookParts, Inline, LeafId, walk_texts};
 use crate::span::Span;
@@ -64,6 +64,16 @@ impl Typesetter for Listener<'_> {
     ) -> SetText {
         self.listen(paragraph, references);
         self.setter.set(paragraph, references, diagnostics)
+    }
+
+    fn set_title(
+        &self,
+        paragraph: &Paragraph<'_>,
+        share: Share,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText {
+        self.setter.set_title(paragraph, share, references, diagnostics)
     }
 
     fn set_flexible(

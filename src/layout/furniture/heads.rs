@@ -3,7 +3,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::layout::fixpoint::Refs;
 use crate::layout::galley::{Typesetter, face, width_of, words};
-use crate::layout::lines::{Paragraph, SetText, Type, at_left};
+use crate::layout::lines::{Paragraph, SetText, Type, at_left, leans};
 use crate::layout::pages::Sheet;
 use crate::layout::types::{Belongs, Ornament, PageKind, PageLabel, Placed, Point};
 use crate::measure::Length;
@@ -15,7 +15,7 @@ use crate::style::{RunningHead, Theme};
 pub(crate) struct Running<'a> {
     /// The chapter, or part.
     pub(crate) chapter: Option<&'a Section>,
-    /// The section in it that begins on the page, the first on a verso and the last on a recto, else the one
+    /// The section in it, no deeper than the style's heads go, that begins on the page, the first on a verso and the last on a recto, else the one
     /// it goes on with.
     pub(crate) section: Option<&'a Section>,
 }
@@ -70,19 +70,19 @@ impl Heads<'_> {
 
     fn words(&self, head: RunningHead, running: Running<'_>) -> String {
         let metadata = &self.book.metadata;
-        let title = |section: Option<&Section>| section.map(Section::title_text);
+        let named = |section: Option<&Section>| {
+            section.map_or_else(|| metadata.title.clone(), |section| said(section, self.theme))
+        };
         match head {
             RunningHead::None => String::new(),
             RunningHead::Author => metadata.authors().collect::<Vec<_>>().join(", "),
             RunningHead::Title => metadata.title.clone(),
-            RunningHead::Chapter => title(running.chapter).unwrap_or_else(|| metadata.title.clone()),
-            RunningHead::Section => {
-                title(running.section.or(running.chapter)).unwrap_or_else(|| metadata.title.clone())
-            }
+            RunningHead::Chapter => named(running.chapter),
+            RunningHead::Section => named(running.section.or(running.chapter)),
         }
     }
 
-    /// A head, cut with an ellipsis when it is longer than the measure.
+    /// A head, cut at the end of a word with an ellipsis when it is longer than the measure.
     fn head(&mut self, side: usize, words: &str) -> SetText {
         if let Some(Some((said, set))) = self.last.get(side)
             && said == words
@@ -93,26 +93,33 @@ impl Heads<'_> {
         let measure = self.theme.page.measure();
         let mut set = self.set(words, font);
         if width_of(&set) > measure {
-            let letters: Vec<char> = words.chars().collect();
-            let (mut fits, mut over) = (0, letters.len());
-            while over - fits > 1 {
-                let half = (fits + over) / 2;
-                let start: String = letters.iter().take(half).collect();
-                let cut = self.set(&format!("{}…", start.trim_end()), font);
-                if width_of(&cut) <= measure {
-                    (fits, set) = (half, cut);
-                } else {
-                    over = half;
-                }
-            }
-            if fits == 0 {
-                set = SetText::default();
-            }
+            let ends = |c: char| c.is_whitespace();
+            let within = self.cut(words, words.match_indices(ends).map(|(at, _)| at).collect(), font);
+            // A first word wider than the measure, and scripts without spaces.
+            let letters = || words.char_indices().map(|(at, _)| at).skip(1).collect();
+            set = within.or_else(|| self.cut(words, letters(), font)).unwrap_or_default();
         }
         if let Some(place) = self.last.get_mut(side) {
             *place = Some((words.to_owned(), set.clone()));
         }
         set
+    }
+
+    /// The longest beginning that ends at one of these places and fits with its ellipsis.
+    fn cut(&self, words: &str, ends: Vec<usize>, font: Type) -> Option<SetText> {
+        let shorter = |end: usize| {
+            let kept = words.get(..end).unwrap_or_default();
+            kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:.\u{2013}\u{2014}-".contains(c))
+        };
+        let set = |end: usize| {
+            let set = self.set(&format!("{}\u{2026}", shorter(end)), font);
+            (width_of(&set) <= self.theme.page.measure()).then_some(set)
+        };
+        // Wider with every end, so the first that doesn't fit is looked for by halves.
+        let fits = ends.partition_point(|&end| set(end).is_some());
+        let fitting = ends.get(..fits)?.iter().rev();
+        let whole = fitting.clone().copied().find(|&end| !shorter(end).is_empty() && !leans(shorter(end)));
+        whole.or(fitting.copied().find(|&end| !shorter(end).is_empty())).and_then(set)
     }
 
     fn set(&self, text: &str, font: Type) -> SetText {
@@ -128,6 +135,14 @@ impl Heads<'_> {
             language: &self.book.metadata.language,
         };
         self.setter.set(&paragraph, self.refs, &mut Diagnostics::new())
+    }
+}
+
+/// A section's title as a head says it: with its number where the number stands before the title.
+fn said(section: &Section, theme: &Theme) -> String {
+    match section.number.as_ref().filter(|_| !theme.heading(section.rank).label_above) {
+        Some(number) => format!("{number}\u{2002}{}", section.title_text()),
+        None => section.title_text(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::measure::Length;
 use crate::model::{Contributor, Metadata};
 use crate::phrases::phrases;
 use crate::span::Span;
-use crate::style::Align;
+use crate::style::{Align, Theme};
 
 /// Whether there is anything to say on a copyright page.
 pub(super) fn has_copyright(metadata: &Metadata) -> bool {
@@ -16,30 +16,63 @@ pub(super) fn has_copyright(metadata: &Metadata) -> bool {
         || metadata.identifier.as_ref().is_some_and(|text| is_telling(metadata, text))
 }
 
-/// A line (or more) of a title page.
-fn line(builder: &mut Builder<'_>, up: u32, text: &str, times: f64, align: Align) {
+/// How the lines of a title page look.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Size of the type, in that of the text.
+    times: f64,
+    align: Align,
+    bold: bool,
+    small_caps: bool,
+}
+
+impl Look {
+    fn plain(times: f64, align: Align) -> Look {
+        Look { times, align, bold: false, small_caps: false }
+    }
+}
+
+/// A line (or more) of a title page, in whole lines of the grid.
+fn whole(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
+    let opened = builder.open_block(Length::ZERO);
+    line(builder, up, text, look);
+    builder.close_block(opened, 1.0, Length::ZERO);
+}
+
+/// A line (or more).
+fn line(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
     let text = text.trim();
     if text.is_empty() {
         return;
     }
-    let size = builder.theme.text.size.scale(times).min(builder.page_height() / 4);
+    let size = builder.theme.text.size.scale(look.times).min(builder.page_height() / 4);
+    let mut font = face(size, look.bold, false);
+    font.small_caps = look.small_caps;
     let base = builder.context(Up::Node(up));
-    let context = Context {
-        font: face(size, false, false),
-        leading: leading_of(size),
-        align,
-        hyphenate: false,
-        keep: cost::KEEP,
-        ..base
-    };
+    let (align, leading) = (look.align, leading_of(size));
+    let context = Context { font, leading, align, hyphenate: false, keep: cost::KEEP, ..base };
     let node = builder.node(Tag::Paragraph, Up::Node(up), Span::NONE);
-    builder.leaf(&context, &words(text), Length::ZERO, Leaf { id: None, node, before: 0 });
+    let leaf = Leaf { id: None, node, before: 0 };
+    match align {
+        Align::Start if look.times <= 1.0 => builder.leaf(&context, &words(text), Length::ZERO, leaf),
+        Align::Center | Align::Justify | Align::Start | Align::End => {
+            builder.title(&context, &words(text), leaf);
+        }
+    }
 }
 
+/// Begins a page whose first line stands so far down, in whole lines.
 fn page(builder: &mut Builder<'_>, share: f64) -> u32 {
-    let sink = builder.page_height().scale(share);
-    builder.galley.strips.push(Strip::new(Kind::Sink, sink));
+    sink_to(builder, share);
     builder.node(Tag::Part, Up::Document, Span::NONE)
+}
+
+/// Goes down to that share of the page, in whole lines.
+fn sink_to(builder: &mut Builder<'_>, share: f64) {
+    let all: Length = builder.galley.strips.iter().map(|s| s.height).sum();
+    let rest = builder.page_height().scale(share) - all;
+    let lines = rest.to_sp().max(0) / builder.grid.to_sp().max(1);
+    builder.galley.strips.push(Strip::new(Kind::Sink, builder.grid * lines));
 }
 
 /// Pushes what was made since `from` down to the foot of the page.
@@ -51,39 +84,75 @@ fn to_foot(builder: &mut Builder<'_>, from: usize) {
 
 /// The title alone.
 pub(super) fn half_title(builder: &mut Builder<'_>) {
-    let up = page(builder, 0.2);
+    let up = page(builder, TITLE);
     let title = builder.book.metadata.title.clone();
-    line(builder, up, &title, 1.3, Align::Center);
+    let look = titling(builder.theme);
+    whole(builder, up, &title, Look { times: 1.3, ..look });
+}
+
+/// Where the title begins on its page, and at the earliest its authors: in shares of the page's height. The
+/// title stands about the upper third, the authors in the middle, who published it at the foot.
+const TITLE: f64 = 0.2;
+const AUTHORS: f64 = 0.44;
+
+/// How the style sets the title on its page: as it sets titles of parts.
+fn titling(theme: &Theme) -> Look {
+    let part = theme.part;
+    let align = if part.align == Align::Justify { Align::Start } else { part.align };
+    Look { times: 2.4, align, bold: part.bold, small_caps: false }
 }
 
 /// Title, subtitle, authors and others, publisher and date.
 pub(super) fn title_page(builder: &mut Builder<'_>) {
-    let up = page(builder, 0.16);
+    let up = page(builder, TITLE);
     let metadata = &builder.book.metadata;
-    line(builder, up, &metadata.title, 2.4, Align::Center);
+    let title = titling(builder.theme);
     let grid = builder.grid;
+    whole(builder, up, &metadata.title, title);
     if let Some(subtitle) = &metadata.subtitle {
         builder.space(grid);
-        line(builder, up, subtitle, 1.4, Align::Center);
+        whole(builder, up, subtitle, Look::plain(1.4, title.align));
+    }
+    let ornament = builder.theme.ornament.trim();
+    if !ornament.is_empty() {
+        builder.space(grid);
+        let size = builder.theme.text.size.scale(1.3);
+        let base = builder.context(Up::Node(up));
+        let under = Context { font: face(size, false, false), align: title.align, ..base };
+        builder.ornament(&under, ornament, Length::ZERO);
     }
     builder.space(grid * 3);
-    people(builder, up, 1.35);
+    sink_to(builder, AUTHORS);
+    let opened = builder.open_block(Length::ZERO);
+    people(builder, up, Look::plain(1.35, title.align));
+    builder.close_block(opened, 1.0, Length::ZERO);
     if let Some(series) = &metadata.series {
         builder.space(grid * 2);
         let number = series.number.as_ref().map_or_else(String::new, |n| format!(" {n}"));
-        line(builder, up, &format!("{}{number}", series.name), 1.0, Align::Center);
+        whole(builder, up, &format!("{}{number}", series.name), Look::plain(1.0, title.align));
     }
     let from = builder.galley.strips.len();
-    for text in [&metadata.publisher, &metadata.date].into_iter().flatten() {
-        line(builder, up, text, 1.0, Align::Center);
+    if let Some(publisher) = &metadata.publisher {
+        whole(builder, up, publisher, Look { small_caps: true, ..Look::plain(1.1, title.align) });
+    }
+    if let Some(date) = &metadata.date {
+        whole(builder, up, year(date), Look::plain(1.0, title.align));
     }
     to_foot(builder, from);
 }
 
-fn people(builder: &mut Builder<'_>, up: u32, times: f64) {
+/// The year of a date of the form 2026-11-24; any other date as it is.
+fn year(date: &str) -> &str {
+    match date.split_once('-') {
+        Some((year, _)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => year,
+        Some(_) | None => date,
+    }
+}
+
+fn people(builder: &mut Builder<'_>, up: u32, look: Look) {
     let metadata = &builder.book.metadata;
     for author in metadata.authors() {
-        line(builder, up, author, times, Align::Center);
+        line(builder, up, author, look);
     }
     let grid = builder.grid;
     let others: Vec<&Contributor> = metadata.contributors.iter().filter(|c| c.role != "aut").collect();
@@ -95,7 +164,7 @@ fn people(builder: &mut Builder<'_>, up: u32, times: f64) {
             Some(role) => format!("{} ({role})", other.name),
             None => other.name.clone(),
         };
-        line(builder, up, &text, 1.0, Align::Center);
+        line(builder, up, &text, Look { times: 1.0, ..look });
     }
 }
 
@@ -119,23 +188,23 @@ pub(super) fn copyright(builder: &mut Builder<'_>) {
     let said = phrases(&metadata.language);
     let grid = builder.grid;
     let from = builder.galley.strips.len();
-    line(builder, up, &metadata.title, 0.9, Align::Start);
+    line(builder, up, &metadata.title, Look::plain(0.9, Align::Start));
     for text in metadata.rights.iter().flat_map(|rights| rights.lines()) {
-        line(builder, up, text, 0.9, Align::Start);
+        line(builder, up, text, Look::plain(0.9, Align::Start));
     }
     builder.space(grid);
     let isbns = [(said.print_edition, &metadata.isbn_print), (said.epub_edition, &metadata.isbn_epub)];
     for (edition, isbn) in isbns {
         if let Some(isbn) = isbn {
-            line(builder, up, &format!("ISBN {isbn} ({edition})"), 0.9, Align::Start);
+            line(builder, up, &format!("ISBN {isbn} ({edition})"), Look::plain(0.9, Align::Start));
         }
     }
     if let Some(identifier) = metadata.identifier.as_ref().filter(|text| is_telling(metadata, text)) {
-        line(builder, up, identifier, 0.9, Align::Start);
+        line(builder, up, identifier, Look::plain(0.9, Align::Start));
     }
     builder.space(grid);
     for text in [&metadata.publisher, &metadata.date].into_iter().flatten() {
-        line(builder, up, text, 0.9, Align::Start);
+        line(builder, up, text, Look::plain(0.9, Align::Start));
     }
     to_foot(builder, from);
 }
@@ -156,14 +225,14 @@ pub(super) fn title_block(builder: &mut Builder<'_>) {
     let up = builder.node(Tag::Part, Up::Document, Span::NONE);
     let opened = builder.open_block(Length::ZERO);
     let metadata = &builder.book.metadata;
-    line(builder, up, &metadata.title, 1.9, Align::Center);
+    line(builder, up, &metadata.title, Look::plain(1.9, Align::Center));
     if let Some(subtitle) = &metadata.subtitle {
         builder.space(grid / 2);
-        line(builder, up, subtitle, 1.25, Align::Center);
+        line(builder, up, subtitle, Look::plain(1.25, Align::Center));
     }
     if !metadata.contributors.is_empty() {
         builder.space(grid / 2);
-        people(builder, up, 1.1);
+        people(builder, up, Look::plain(1.1, Align::Center));
     }
     for strip in &mut builder.galley.strips {
         strip.after = strip.after.max(cost::TIED);

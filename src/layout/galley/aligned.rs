@@ -1,7 +1,7 @@
 //! Blocks whose lines are the author's: code and verse.
 
 use super::text::{Leaf, alone};
-use super::{Builder, Context, Kind, Up, baseline, cost};
+use super::{Builder, Context, Kind, Up, cost};
 use crate::fonts::{Family, Variant};
 use crate::layout::lines::Type;
 use crate::layout::types::Tag;
@@ -136,17 +136,7 @@ impl<'a> Builder<'a> {
         } else {
             Length::ZERO
         };
-        let mut strips = self.galley.strips.iter().enumerate().skip(from);
-        let Some((at, _)) = strips.find(|(_, strip)| strip.kind == Kind::Content) else { return };
-        let Some(strip) = self.galley.strips.get_mut(at) else { return };
-        let mut strip = std::mem::replace(strip, super::Strip::new(Kind::Content, Length::ZERO));
-        if strip.baseline == Length::ZERO {
-            strip.baseline = baseline(context.leading, context.font.size);
-        }
-        self.mark(&mut strip, context, mark, x, Some(label));
-        if let Some(place) = self.galley.strips.get_mut(at) {
-            *place = strip;
-        }
+        self.mark_first(context, mark, x, (from, label));
     }
 }
 

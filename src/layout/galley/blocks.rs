@@ -47,7 +47,11 @@ impl<'a> Builder<'a> {
             }
             BlockKind::Paragraph(text) => self.paragraph(&context, text, block.span, opening),
             BlockKind::Heading { level, text } => self.inner_heading(&context, *level, text, block.span),
-            BlockKind::Quote(inner) => self.quote(&context, inner, block.span),
+            BlockKind::Quote(inner) => {
+                self.quote(&context, inner, block.span);
+                // Under a title it is an epigraph: the chapter begins after it.
+                (self.opening, self.flush) = (opening, self.flush || opening);
+            }
             BlockKind::Alert { kind, title, blocks } => {
                 self.alert(&context, *kind, title.as_ref(), blocks, block.span);
             }

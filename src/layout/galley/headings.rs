@@ -2,11 +2,11 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of, opening};
 use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{Inline, InlineKind, Role, Section, Style, Text};
+use crate::model::{InlineKind, Role, Section, Text};
 use crate::span::Span;
 use crate::style::{Align, HeadingStyle};
 
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         let align = if style.align == Align::Justify { Align::Start } else { style.align };
         let (leading, base) = (leading_of(size), self.context(Up::Node(part)));
         let context = Context { font, leading, align, hyphenate: false, keep: cost::TIED, ..base };
-        self.leaf(&context, &words(title), Length::ZERO, Leaf { id: None, node, before: 0 });
+        self.title(&context, &words(title), Leaf { id: None, node, before: 0 });
         if let Some(last) = self.last_content() {
             last.after = cost::TIED;
         }
@@ -87,14 +87,9 @@ impl<'a> Builder<'a> {
         self.galley.strips.push(Strip::new(Kind::Sink, self.grid * lines));
     }
 
+    /// How a section is headed; in an index it heads a group.
     fn heading_style(&self, section: &Section) -> HeadingStyle {
-        let style = match section.rank {
-            0 => self.theme.part,
-            rank => {
-                let at = usize::from(rank - 1).min(self.theme.headings.len() - 1);
-                self.theme.headings.get(at).copied().unwrap_or(self.theme.part)
-            }
-        };
+        let style = *self.theme.heading(section.rank);
         if self.index.is_some() { self.group_style(style) } else { style }
     }
 
@@ -114,7 +109,10 @@ impl<'a> Builder<'a> {
         self.tied = 0;
         let opened = self.open_block(if opens { Length::ZERO } else { above });
         let first = self.galley.strips.len();
-        self.heading_lines(section, context, style, node);
+        let label = self.heading_lines(section, context, style, node);
+        if opens {
+            self.rise(label);
+        }
         for strip in self.galley.strips.iter_mut().skip(first) {
             strip.after = cost::TIED;
         }
@@ -132,7 +130,23 @@ impl<'a> Builder<'a> {
         self.close = self.index.is_some();
     }
 
-    fn heading_lines(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle, node: u32) {
+    /// A label stands in the space above its title, so that titles with and without one stand at one height
+    /// in the book: it comes off the sink.
+    fn rise(&mut self, label: Length) {
+        if let Some(sink) = self.galley.strips.first_mut().filter(|strip| strip.kind == Kind::Sink) {
+            sink.height = (sink.height - label).max(Length::ZERO);
+        }
+    }
+
+    /// Label, title and ornament; gives the height of the label.
+    fn heading_lines(
+        &mut self,
+        section: &'a Section,
+        context: &Context<'a>,
+        style: HeadingStyle,
+        node: u32,
+    ) -> Length {
+        let from = self.galley.strips.len();
         let size = style.size.min(self.page_height().scale(0.4));
         let mut font = face(size, style.bold, style.italic);
         font.small_caps = style.small_caps;
@@ -146,8 +160,9 @@ impl<'a> Builder<'a> {
             small.font.size = size.scale(0.62).max(self.theme.text.size).min(size);
             small.leading = leading_of(small.font.size).scale(1.25).min(leading_of(size).max(small.leading));
             // The space keeps label and title apart for who hears the heading.
-            self.leaf(&small, &words(&format!("{label} ")), Length::ZERO, Leaf { id: None, node, before: 0 });
+            self.title(&small, &words(&format!("{label} ")), Leaf { id: None, node, before: 0 });
         }
+        let height = self.galley.strips.iter().skip(from).map(|strip| strip.height).sum();
         let number = section.number.as_ref().filter(|_| label.is_none());
         let mut content = Vec::new();
         let mut before = 0;
@@ -157,7 +172,7 @@ impl<'a> Builder<'a> {
             content.append(&mut words(&text));
         }
         content.extend(section.title.content.iter().cloned());
-        self.leaf(&set_as, &content, Length::ZERO, Leaf { id: Some(section.title.leaf), node, before });
+        self.title(&set_as, &content, Leaf { id: Some(section.title.leaf), node, before });
         let ornament = self.theme.ornament.trim();
         if section.rank == 1 && !section.is_page() && !ornament.is_empty() {
             let size = self.theme.text.size.scale(1.3).min(size);
@@ -166,6 +181,7 @@ impl<'a> Builder<'a> {
             // Half a line over it: it is the opening's rather than the title's.
             self.ornament(&under, ornament, leading / 2);
         }
+        height
     }
 }
 
@@ -178,33 +194,21 @@ impl<'a> Builder<'a> {
         indent: Length,
         leaf: Leaf,
     ) {
+        // Lines that the author ends, and a single one, are no paragraph that a chapter opens with.
+        if text.content.iter().any(|inline| matches!(inline.kind, InlineKind::LineBreak)) {
+            return self.flexible_leaf(context, &text.content, indent, leaf);
+        }
         let lines = self.theme.drop_cap;
         let stands =
             lines > 1 && indent == Length::ZERO && matches!(context.align, Align::Justify | Align::Start);
         let initial = stands.then_some(Initial { lines, leading: context.leading });
         let context = Context { initial, ..*context };
-        if self.theme.opening_small_caps {
-            self.flexible_leaf(&context, &opened(&text.content), indent, leaf);
-        } else {
-            self.flexible_leaf(&context, &text.content, indent, leaf);
-        }
+        let small = self.theme.opening_small_caps.then(|| opening::opened(&text.content));
+        // Words are told of once, when they are set to stay.
+        let told = std::mem::take(&mut self.galley.diagnostics);
+        let small = small.filter(|words| self.set(&context, words, indent).lines.len() > 1);
+        self.galley.diagnostics = told;
+        let content = small.as_deref().unwrap_or(&text.content);
+        self.flexible_leaf(&context, content, indent, leaf);
     }
-}
-
-/// The first words of a chapter in small capitals: up to four words, of the first text alone.
-fn opened(content: &[Inline]) -> Vec<Inline> {
-    let mut list = content.to_vec();
-    let Some(first) = list.first_mut() else { return list };
-    let InlineKind::Text(text) = &first.kind else { return list };
-    let span = first.span;
-    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| at > 0 && at <= 24).take(4);
-    let end = ends.last().unwrap_or(if text.len() <= 24 { text.len() } else { 0 });
-    let (Some(small), Some(rest)) = (text.get(..end), text.get(end..)) else { return list };
-    if small.is_empty() {
-        return list;
-    }
-    let small = Inline::new(span, InlineKind::Styled(Style::SmallCaps, vec![Inline::text(span, small)]));
-    let rest = Inline::text(span, rest);
-    list.splice(0..1, [small, rest]);
-    list
 }

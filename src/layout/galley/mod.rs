@@ -15,6 +15,7 @@ mod figure;
 mod headings;
 mod index;
 mod lists;
+mod opening;
 mod table;
 mod text;
 
@@ -39,6 +40,15 @@ pub trait Typesetter: Sync {
     fn set(
         &self,
         paragraph: &Paragraph<'_>,
+        references: &dyn References,
+        diagnostics: &mut Diagnostics,
+    ) -> SetText;
+
+    /// Sets a title or an entry of a list, in lines that share its words well.
+    fn set_title(
+        &self,
+        paragraph: &Paragraph<'_>,
+        share: lines::Share,
         references: &dyn References,
         diagnostics: &mut Diagnostics,
     ) -> SetText;

@@ -1,7 +1,7 @@
 //! Set lines to strips: places, nodes, links, calls.
 
 use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word, baseline, cost};
-use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText, at_left};
+use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText, Share, at_left};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{Id, Inline, LeafId, NoteId, Target};
@@ -48,6 +48,23 @@ impl<'a> Builder<'a> {
     pub(crate) fn leaf(&mut self, context: &Context<'a>, content: &[Inline], indent: Length, leaf: Leaf) {
         let set = self.set(context, content, indent);
         self.lines(context, set, leaf);
+    }
+
+    /// A title: a strip for each line.
+    pub(crate) fn title(&mut self, context: &Context<'a>, content: &[Inline], leaf: Leaf) {
+        let set = self.set_title(context, content, (Length::ZERO, Share::Evenly));
+        self.lines(context, set, leaf);
+    }
+
+    /// Sets a title, or an entry of a list, with that indent of its first line.
+    pub(crate) fn set_title(
+        &mut self,
+        context: &Context<'a>,
+        content: &[Inline],
+        (indent, share): (Length, Share),
+    ) -> SetText {
+        let paragraph = paragraph(context, content, indent);
+        self.setter.set_title(&paragraph, share, self.refs, &mut self.galley.diagnostics)
     }
 
     /// A paragraph of running text, on the grid: pages may have it in more or fewer lines.
@@ -247,6 +264,27 @@ impl<'a> Builder<'a> {
             items.push(Drawn { x: context.x + x + segment.x, y, item: segment.item.clone(), node });
         }
         strip.items.splice(0..0, items);
+    }
+
+    /// Draws words on the baseline of the first strip drawn since `from`, at `x`.
+    pub(crate) fn mark_first(
+        &mut self,
+        context: &Context<'a>,
+        mark: &SetText,
+        x: Length,
+        (from, node): (usize, u32),
+    ) {
+        let strips = self.galley.strips.iter().enumerate().skip(from);
+        let first = strips.into_iter().find(|(_, strip)| strip.kind == Kind::Content).map(|(at, _)| at);
+        let Some(place) = first.and_then(|at| self.galley.strips.get_mut(at)) else { return };
+        let mut strip = std::mem::replace(place, Strip::new(Kind::Content, Length::ZERO));
+        if strip.baseline == Length::ZERO {
+            strip.baseline = baseline(context.leading, context.font.size);
+        }
+        self.mark(&mut strip, context, mark, x, Some(node));
+        if let Some(place) = first.and_then(|at| self.galley.strips.get_mut(at)) {
+            *place = strip;
+        }
     }
 
     /// Sets a few words in one line, as wide as they are.

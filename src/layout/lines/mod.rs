@@ -22,6 +22,7 @@ mod protrude;
 mod runs;
 mod shape;
 mod ties;
+mod titles;
 mod told;
 
 use crate::diagnostics::Diagnostics;
@@ -43,6 +44,7 @@ use place::{Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
+pub use titles::{Share, leans};
 pub use told::{Fault, LineTold, Told, WayTold};
 
 /// How far spaces may stretch before words are divided, in parts of what they like to.
@@ -168,15 +170,25 @@ impl Setter {
     }
 
     fn lines(&self, paragraph: &Paragraph<'_>, flow: &Flow, row: &Row, beside: (usize, Length)) -> Best<'_> {
-        let (goal, align) = (goal(paragraph, beside), paragraph.align);
+        let goal = goal(paragraph, beside);
         let (found, chosen) = self.choose(row, flow, paragraph.hyphenate, goal);
         self.passed(Stage::Chosen);
-        let rtl = paragraph.language.is_rtl();
         let ends = ends(&found, &chosen);
-        let placing = Placing { flow, founts: &self.founts, goal, align, size: paragraph.font.size, rtl };
-        let lines = place(&placing, row, &ends);
+        let lines = self.placed(paragraph, (flow, row), goal, &ends);
         self.passed(Stage::Set);
         Best { lines, ends, demerits: chosen.demerits, found }
+    }
+
+    /// The lines that end at these candidates.
+    fn placed(
+        &self,
+        paragraph: &Paragraph<'_>,
+        (flow, row): (&Flow, &Row),
+        goal: Goal,
+        ends: &[Candidate],
+    ) -> Vec<Line> {
+        let (align, size, rtl) = (paragraph.align, paragraph.font.size, paragraph.language.is_rtl());
+        place(&Placing { flow, founts: &self.founts, goal, align, size, rtl }, row, ends)
     }
 
     /// The lines of one of a leaf's other ways.

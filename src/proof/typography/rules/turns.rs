@@ -152,7 +152,9 @@ fn firsts(volume: &Volume) -> Vec<First<'_>> {
         let counts = |line: &&Line| line.place.role > Role::Ornament || is_scene_break(volume, line);
         let on_page = leaf.lines.iter().take(at).rev().find(counts);
         let earlier = || page.checked_sub(1).and_then(|page| volume.pages.get(page)?.body().next_back());
-        volume.habits.is_text(line).then(|| First { line, before: on_page.or_else(earlier) })
+        // Lines that are all centred, as in a dedication, are set in by nothing.
+        let centred = volume.lines_of(paragraph).into_iter().all(|line| is_centred(volume, line));
+        (volume.habits.is_text(line) && !centred).then(|| First { line, before: on_page.or_else(earlier) })
     };
     volume.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Text).filter_map(above).collect()
 }
@@ -218,11 +220,14 @@ pub(crate) fn indents(volume: &Volume) -> Rule {
 
 /// A line of signs alone, or centred and short.
 fn is_scene_break(volume: &Volume, line: &Line) -> bool {
-    let (left, right) = (volume.habits.left_of(line.page), volume.habits.right_of(line.page));
     let signs = line.words.iter().all(|(word, _)| !word.text.chars().any(char::is_alphanumeric));
-    let centred =
-        (line.left - left - (right - line.right)).abs() < 2.0 && line.left - left > volume.habits.size;
-    signs && centred && !matches!(line.place.role, Role::Head | Role::Folio)
+    signs && is_centred(volume, line) && !matches!(line.place.role, Role::Head | Role::Folio)
+}
+
+/// As much room at its left as at its right, and more than an indent.
+fn is_centred(volume: &Volume, line: &Line) -> bool {
+    let (left, right) = (volume.habits.left_of(line.page), volume.habits.right_of(line.page));
+    (line.left - left - (right - line.right)).abs() < 2.0 && line.left - left > volume.habits.size
 }
 
 /// A scene break may be a blank line where paragraphs have none between them.
