@@ -1,6 +1,9 @@
 //! The line setter through its public way in: what comes out of a leaf is what went in, in lines
 //! that fit.
 
+#[path = "lines/rules.rs"]
+mod rules;
+
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{FontSet, Variant};
 use aldine::layout::lines::{Fault, Initial, InlineTag, Line, Paragraph, References, SetText, Setter, Type};
