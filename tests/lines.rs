@@ -3,6 +3,9 @@
 
 #[path = "lines/hyphens.rs"]
 mod hyphens;
+#[path = "lines/rules.rs"]
+mod rules;
+
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{FontSet, Variant};
 use aldine::layout::lines::{Fault, Initial, InlineTag, Line, Paragraph, References, SetText, Setter, Type};

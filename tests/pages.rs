@@ -14,6 +14,8 @@ mod floats;
 mod kept;
 #[path = "pages/prices.rs"]
 mod prices;
+#[path = "pages/rules.rs"]
+mod rules;
 mod workshop;
 
 use aldine::build::Resolved;

@@ -1,5 +1,8 @@
 //! Fonts and styles through the public way in.
 
+#[path = "style/keys.rs"]
+mod keys;
+
 use aldine::diagnostics::{Code, Diagnostics};
 use aldine::fonts::{Family, FontSet, Typeface, Variant};
 use aldine::measure::{Length, Measure};

@@ -45,9 +45,12 @@ fn initials_stay_with_their_names() {
     });
     assert!(ends("en", text).contains(&"and".to_owned()));
     let code = "A list has values of the type `T`. Then more values of another type `U`. Both are values of a type `V`. ".repeat(3);
-    assert!(ends("en", code.trim()).iter().any(|word| ["T.", "U.", "V."].contains(&word.as_str())));
+    let code = format!("{code}So it was.");
+    assert!(ends("en", &code).iter().any(|word| ["T.", "U.", "V."].contains(&word.as_str())));
     let pronoun = "So said he, and so thought I. Then we went on, and so did I. Nobody else would have gone, not even I. ".repeat(3);
-    assert!(ends("en", pronoun.trim()).contains(&"I.".to_owned()));
+    // The last line ends where the text does.
+    let pronoun = format!("{pronoun}So it was.");
+    assert!(ends("en", &pronoun).contains(&"I.".to_owned()));
 }
 
 #[test]
@@ -105,6 +108,17 @@ fn words_of_one_letter_end_no_line_in_czech_and_polish() {
         assert!(word.chars().count() > 1, "{said}");
     });
     assert!(ends("en", czech).iter().any(|word| word.chars().count() == 1), "else nothing is tied");
+}
+
+/// Not that of the book it stands in.
+#[test]
+fn ties_are_those_of_the_span_s_language() {
+    let czech = "[Starý sazeč šel k oknu a díval se z okna v domě u řeky, kde s mistrem o knihách i o písmu mluvil v zimě a \
+                 v létě.]{lang=cs}";
+    every_line("en", czech, |said| {
+        let word = said.split(' ').next_back().unwrap_or_default();
+        assert!(word.chars().count() > 1, "{said}");
+    });
 }
 
 #[test]
