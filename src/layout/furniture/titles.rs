@@ -1,6 +1,6 @@
 //! Title pages: who made the book and what it is called.
 
-use crate::layout::galley::{Builder, Context, Kind, Leaf, Strip, Up, cost, face, leading_of, words};
+use crate::layout::galley::{Builder, Context, Give, Kind, Leaf, Strip, Up, cost, face, leading_of, words};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{Contributor, Metadata};
@@ -154,7 +154,7 @@ pub(super) fn title_block(builder: &mut Builder<'_>) {
     let sink = (builder.page_height() / 6).to_sp() / grid.to_sp().max(1);
     builder.galley.strips.push(Strip::new(Kind::Sink, grid * sink.min(3)));
     let up = builder.node(Tag::Part, Up::Document, Span::NONE);
-    let opened = builder.open_block(Length::ZERO);
+    let opened = builder.open_block(Length::ZERO, Give::None);
     let metadata = &builder.book.metadata;
     line(builder, up, &metadata.title, 1.9, Align::Center);
     if let Some(subtitle) = &metadata.subtitle {
