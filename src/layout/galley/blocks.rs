@@ -13,7 +13,7 @@ use crate::style::Align;
 impl<'a> Builder<'a> {
     /// Blocks one under the other. Depth is bounded by `markdown`'s cap.
     pub(crate) fn blocks(&mut self, context: &Context<'a>, blocks: &'a [Block]) {
-        let mut above = None;
+        let (mut above, place) = (None, self.theme.figure_place);
         for (at, block) in blocks.iter().enumerate() {
             if !block.only.print {
                 self.wait_for_all(std::slice::from_ref(block));
@@ -21,14 +21,14 @@ impl<'a> Builder<'a> {
             }
             let following = || blocks.iter().skip(at + 1).filter(|next| keeps::is_printed(next));
             if let Some(above) = above {
-                self.tie_last(keeps::over(above, block, following().next()));
+                self.tie_last(keeps::over((above, place), block, following().next()));
             }
             let from = self.galley.strips.len();
             self.block(context, block);
             let set = self.galley.strips.iter().skip(from).filter(|strip| strip.kind == Kind::Content);
             let lines = set.count();
             if lines > 0 {
-                self.tie_last(keeps::under(above, block, lines, following()));
+                self.tie_last(keeps::under((above, place), block, lines, following()));
                 above = Some(block);
             }
         }

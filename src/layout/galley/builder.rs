@@ -180,7 +180,8 @@ impl<'a> Builder<'a> {
     /// heading's.
     pub(crate) fn series(&self) -> usize {
         let strips = &self.galley.strips;
-        let tied = strips.iter().rfind(|strip| strip.kind == Kind::Content).is_some_and(|s| s.after == cost::TIED);
+        let tied =
+            strips.iter().rfind(|strip| strip.kind == Kind::Content).is_some_and(|s| s.after == cost::TIED);
         let space = strips.last().is_some_and(|last| last.kind == Kind::Space);
         strips.len() - usize::from(space && !tied)
     }

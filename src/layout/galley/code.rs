@@ -74,7 +74,8 @@ impl<'t> Source<'t> {
         let begins = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
         let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         let white = line.chars().take_while(|c| c.is_whitespace());
-        let indent = white.fold(0, |columns, c| if c == '\t' { columns - columns % STEP + STEP } else { columns + 1 });
+        let indent =
+            white.fold(0, |columns, c| if c == '\t' { columns - columns % STEP + STEP } else { columns + 1 });
         (Source { indent, words: line.trim() }, begins)
     }
 

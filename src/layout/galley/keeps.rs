@@ -5,7 +5,7 @@
 //! that it begins with a word and a number.
 
 use super::cost;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Style, Text, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Placement, Style, Text, plain_text};
 
 /// A paragraph of so many lines announces the code, the table or the figure under it.
 const LABEL_LINES: usize = 2;
@@ -17,19 +17,20 @@ const CAPTION: usize = 400;
 const LABEL: usize = 40;
 
 /// What a break costs between a paragraph of so many lines and what follows it; `above` is the block before it.
+/// Figures of no place of their own stand at `place`: those that float need no label.
 pub(super) fn under<'b>(
-    above: Option<&Block>,
+    (above, place): (Option<&Block>, Placement),
     block: &Block,
     lines: usize,
     mut following: impl Iterator<Item = &'b Block>,
 ) -> u8 {
     let BlockKind::Paragraph(text) = &block.kind else { return cost::FREE };
     let (Some(next), then) = (following.next(), following.next()) else { return cost::FREE };
-    let belongs_above = above.is_some_and(|above| over(above, block, Some(next)) > cost::FREE);
-    if is_shown(next) && lines <= LABEL_LINES && !belongs_above {
+    let belongs_above = above.is_some_and(|above| over((above, place), block, Some(next)) > cost::FREE);
+    if is_shown(next, place) && lines <= LABEL_LINES && !belongs_above {
         return cost::LABEL;
     }
-    let labelled = is_short(next) && then.is_some_and(is_shown);
+    let labelled = is_short(next) && then.is_some_and(|then| is_shown(then, place));
     if (is_announced(next) || labelled) && plain_text(&text.content).trim_end().ends_with([':', '\u{FF1A}']) {
         return cost::LEANS;
     }
@@ -37,11 +38,11 @@ pub(super) fn under<'b>(
 }
 
 /// What a break costs between a block and the paragraph under it, which may be its caption.
-pub(super) fn over(above: &Block, block: &Block, next: Option<&Block>) -> u8 {
+pub(super) fn over((above, place): (&Block, Placement), block: &Block, next: Option<&Block>) -> u8 {
     let BlockKind::Paragraph(text) = &block.kind else { return cost::FREE };
     // Captions of tables stand over them.
     let next_is_table = next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
-    if is_shown(above) && !next_is_table && is_caption(text) { cost::LABEL } else { cost::FREE }
+    if is_shown(above, place) && !next_is_table && is_caption(text) { cost::LABEL } else { cost::FREE }
 }
 
 /// Whether a block prints anything.
@@ -50,9 +51,22 @@ pub(super) fn is_printed(block: &Block) -> bool {
     block.only.print && !empty
 }
 
-/// Code, a table, a figure.
-fn is_shown(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Code { .. } | BlockKind::Table(_) | BlockKind::Figure { .. })
+/// Code, a table, a figure that stands where it is written.
+fn is_shown(block: &Block, theirs: Placement) -> bool {
+    match block.kind {
+        BlockKind::Code { .. } | BlockKind::Table(_) => true,
+        BlockKind::Figure { place, .. } => place.unwrap_or(theirs) == Placement::Here,
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading { .. }
+        | BlockKind::Quote(_)
+        | BlockKind::Alert { .. }
+        | BlockKind::List { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::SceneBreak
+        | BlockKind::PageBreak
+        | BlockKind::Verse(_)
+        | BlockKind::Division(..) => false,
+    }
 }
 
 /// A paragraph of hardly more than a line.
@@ -83,7 +97,9 @@ fn is_announced(block: &Block) -> bool {
 fn speaks(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(text) => !is_set_apart(text),
-        BlockKind::Quote(_) | BlockKind::List { .. } | BlockKind::Definitions(_) | BlockKind::Verse(_) => true,
+        BlockKind::Quote(_) | BlockKind::List { .. } | BlockKind::Definitions(_) | BlockKind::Verse(_) => {
+            true
+        }
         BlockKind::Code { .. }
         | BlockKind::Table(_)
         | BlockKind::Figure { .. }
@@ -133,9 +149,11 @@ fn is_caption(text: &Text) -> bool {
     }
     let Some((word, rest)) = words.split_once(char::is_whitespace) else { return false };
     let number = rest.split(char::is_whitespace).next().unwrap_or_default();
-    let word = word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let word =
+        word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(|c| !c.is_lowercase());
     let inner = number.trim_end_matches(ends);
-    let counts = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+    let counts =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
     word && number.ends_with(ends) && inner.contains(char::is_numeric) && inner.chars().all(counts)
 }
 

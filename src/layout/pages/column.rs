@@ -84,10 +84,12 @@ pub(super) struct Line {
     /// Height of the table's head that stands over it at the top of a page; how much lower or higher a heading
     /// stands there.
     pub(super) head: Length,
-    /// How many lines of the segment come after it, up to [`prices::FEW_LINES`].
+    /// How many lines of the segment come after it, up to [`prices::LAST_PAGE`].
     pub(super) rest: u8,
     /// What must still stand on a page that doesn't end here: up to the next free break.
     pub(super) chunk: Length,
+    /// The same as if all figures that may float did.
+    pub(super) firm: Length,
     /// How many strips of notes are called up to there.
     pub(super) chunk_called: u32,
     /// How many of these must stand on that page.
@@ -157,6 +159,7 @@ pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>
         }
     }
     let Maker { mut units, notes, floats, .. } = maker;
+    trim(&mut units);
     chunks(&mut units, &notes);
     rests(&mut units, grid);
     let floats = Floats::new(flow, floats, &mut units);
@@ -341,6 +344,7 @@ impl Default for Line {
             head: Length::ZERO,
             rest: 0,
             chunk: Length::ZERO,
+            firm: Length::ZERO,
             chunk_called: 0,
             chunk_least: 0,
         }
@@ -374,30 +378,54 @@ fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
     range.end
 }
 
+/// Takes away the space after the last line: a page that ends with that line ends the segment, and what is left
+/// of its notes is not put off to a page that never begins.
+fn trim(units: &mut Vec<Unit>) {
+    while let Some(unit) = units.last_mut().filter(|unit| unit.float.is_none()) {
+        for way in &mut unit.ways {
+            while let Some(last) = way.lines.pop_if(|last| matches!(last.kind, Kind::Space | Kind::Snap)) {
+                way.height -= last.height;
+            }
+        }
+        if unit.ways.iter().any(|way| !way.lines.is_empty()) || units.len() == 1 {
+            return;
+        }
+        units.pop();
+    }
+}
+
 /// Tells each line how much must follow it on its page, from the end backwards.
 fn chunks(units: &mut [Unit], notes: &Notes) {
-    let mut next = (Length::ZERO, None);
+    let mut next = (Length::ZERO, None, Length::ZERO);
     for unit in units.iter_mut().rev() {
         let mut first = next;
+        let mut firm = None;
         for (way, lines) in unit.ways.iter_mut().enumerate() {
             let mut ahead = next;
             for line in lines.lines.iter_mut().rev() {
-                line.chunk = ahead.0;
+                (line.chunk, line.firm) = (ahead.0, ahead.2);
                 line.chunk_called = ahead.1.unwrap_or(line.called).max(line.called);
                 line.least = notes.least(line.called);
                 line.chunk_least = notes.least(line.chunk_called);
                 ahead = match line.kind {
-                    Kind::Content if line.after <= cost::SOFT => (line.height, Some(line.called)),
-                    Kind::Break => (Length::ZERO, Some(line.called)),
-                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => (ahead.0 + line.height, ahead.1),
+                    Kind::Content if line.after <= cost::SOFT => {
+                        (line.height, Some(line.called), line.height)
+                    }
+                    Kind::Break => (Length::ZERO, Some(line.called), Length::ZERO),
+                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => {
+                        (ahead.0 + line.height, ahead.1, ahead.2 + line.height)
+                    }
                 };
             }
             lines.inner = inner(lines);
             if way == 0 {
                 first = ahead;
             }
+            if lines.away {
+                firm = Some(ahead.2);
+            }
         }
-        next = first;
+        next = (first.0, first.1, firm.unwrap_or(first.2));
     }
 }
 
@@ -417,13 +445,13 @@ fn rests(units: &mut [Unit], grid: Length) {
                     Kind::Content => 1,
                     Kind::Space | Kind::Sink | Kind::Snap | Kind::Break => 0,
                 };
-                rest = rest.saturating_add(counts).min(prices::FEW_LINES);
+                rest = rest.saturating_add(counts).min(prices::LAST_PAGE);
             }
             if !lines.away {
                 fewest = fewest.min(rest);
             }
         }
-        if fewest >= prices::FEW_LINES {
+        if fewest >= prices::LAST_PAGE {
             // All lines before have more after them.
             break;
         }

@@ -120,7 +120,7 @@ pub(super) const UNEQUAL: f64 = 45_000.0;
 const SHORT_LINE: f64 = 14_000.0;
 /// The same where the page is short since what follows can't be divided, which the reader sees: such a page
 /// must never look dearer than the [`BEAM`] allows.
-const CUT: f64 = 30_000.0;
+const CUT: f64 = 25_000.0;
 /// And for each line.
 const CUT_LINE: f64 = 6_000.0;
 /// What can't be divided is higher than so many lines: paragraphs ask for fewer.
@@ -137,7 +137,7 @@ pub(super) const HEADING_SPACE: (f64, f64) = (2_500.0, 3_000.0);
 /// And over a table, a figure or code.
 pub(super) const BLOCK_SPACE: (f64, f64) = (4_000.0, 4_000.0);
 /// And in a series of quotations or items, where all spaces of the page then share it and leave the grid.
-pub(super) const LIKE_SPACE: (f64, f64) = (16_000.0, 16_000.0);
+pub(super) const LIKE_SPACE: (f64, f64) = (13_000.0, 13_000.0);
 /// A hyphen is carried over the leaf, from recto to verso.
 const HYPHEN_TURN: f64 = 28_000.0;
 /// A hyphen is carried over the gutter.
@@ -148,6 +148,8 @@ pub(super) const SPLIT_NOTE: f64 = 15_000.0;
 const LAST_SHORT: f64 = 40_000.0;
 /// See [`LAST_SHORT`].
 pub(super) const FEW_LINES: u8 = 5;
+/// A page before which so many lines of a chapter are left isn't full: none faces it unequal.
+pub(super) const LAST_PAGE: u8 = 14;
 /// A figure stands at the head of a page instead of where it is written: less than any hole there.
 pub(super) const FLOAT: f64 = 8_000.0;
 /// It doesn't stand on the page of its call, but over the leaf.
@@ -159,7 +161,7 @@ const FLOAT_LATE: f64 = 4_000.0;
 /// A page of figures without text.
 pub(super) const FLOAT_PAGE: f64 = 20_000.0;
 /// A spread a line longer or shorter than the others.
-pub(super) const SPREAD: f64 = 14_000.0;
+pub(super) const SPREAD: f64 = 11_000.0;
 /// States so much dearer than the best of their place are given up: nothing that follows is worth it.
 pub(super) const BEAM: f64 = 260_000.0;
 
@@ -202,9 +204,14 @@ pub(super) fn break_after(line: &Line, recto: bool, bill: &mut impl Bill<Charge>
 }
 
 /// Charges a page that ends with a line and is so many lines of the grid short.
-pub(super) fn short(lines: i64, (line, grid): (&Line, Length), bill: &mut impl Bill<Charge>) {
-    let cut = line.chunk > grid * lines.max(CUT_HEIGHT);
-    let (unequal, each) = if cut { (CUT, CUT_LINE) } else { (UNEQUAL, SHORT_LINE) };
+pub(super) fn short(lines: i64, (line, recto, grid): (&Line, bool, Length), bill: &mut impl Bill<Charge>) {
+    let cut = line.firm > grid * lines.max(CUT_HEIGHT);
+    let faces_end = !recto && (FEW_LINES..LAST_PAGE).contains(&line.rest);
+    let (unequal, each) = match (faces_end, cut) {
+        (true, _) => (0.0, CUT_LINE),
+        (false, true) => (CUT, CUT_LINE),
+        (false, false) => (UNEQUAL, SHORT_LINE),
+    };
     bill.charge(Charge::Unequal, unequal);
     bill.charge(Charge::Short(lines), each * lines.min(SHORT_LINES) as f64);
 }

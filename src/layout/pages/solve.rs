@@ -326,7 +326,7 @@ impl<'a> Solver<'a> {
             match short {
                 0 if on_grid => {}
                 0 => bill.charge(Charge::OffGrid, prices::OFF_GRID),
-                _ => prices::short(short, (line, self.page.leading), bill),
+                _ => prices::short(short, (line, state.side == Side::Recto, self.page.leading), bill),
             }
             return Some(line.called);
         }

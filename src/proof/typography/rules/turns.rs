@@ -91,7 +91,8 @@ fn block_end(lines: &[&Line], leading: f64) -> Option<f64> {
     let first = lines.first().filter(|line| line.place.role == Role::Block)?;
     let ends = |pair: &[&Line]| matches!(pair, [a, b] if b.place.role != Role::Block || b.baseline - a.baseline > 1.4 * leading);
     // A few lines of code are one though the author left some empty between.
-    let own = lines.iter().take_while(|line| line.place.block.is_some() && line.place.block == first.place.block);
+    let own =
+        lines.iter().take_while(|line| line.place.block.is_some() && line.place.block == first.place.block);
     let whole = own.clone().last().filter(|_| own.count() <= 8);
     let last = lines.windows(2).position(ends).and_then(|at| lines.get(at)).or(lines.last())?;
     let last = whole.filter(|whole| whole.baseline > last.baseline).unwrap_or(last);
