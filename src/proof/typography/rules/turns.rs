@@ -77,12 +77,27 @@ fn is_cut_short(volume: &Volume, at: usize) -> bool {
         | Role::Contents
         | Role::Note => None,
     };
-    // What is set apart has as much space over it as under it.
+    // What is set apart has as much space over it as under it; before the rest is what is between paragraphs.
     let apart = needed.filter(|_| first.place.role == Role::Block).and_then(|end| {
         lines.iter().map(|line| line.baseline - end).find(|gap| *gap > 0.5 && *gap < 3.0 * leading)
     });
-    let over = apart.unwrap_or(leading).max(leading);
+    let over = apart.unwrap_or_else(|| between(page).min(between(next)));
+    let over = if over < 3.0 * leading { over.max(leading) } else { leading };
     needed.is_some_and(|end| end - first.baseline + over > room)
+}
+
+/// The least from the last baseline of a paragraph to the first of the next.
+fn between(page: &Page) -> f64 {
+    let lines: Vec<&Line> = page.body().collect();
+    let gap = |pair: &[&Line]| match pair {
+        [a, b]
+            if (a.place.role, b.place.role) == (Role::Text, Role::Text) && a.place.block != b.place.block =>
+        {
+            Some(b.baseline - a.baseline)
+        }
+        _ => None,
+    };
+    lines.windows(2).filter_map(gap).fold(f64::MAX, f64::min)
 }
 
 /// Where a row, or a block that begins with these lines and stands without a gap of a line, ends, when it is
