@@ -1,8 +1,9 @@
 //! What a page break, a page and a spread cost: the one table.
 //!
-//! The order is the trade's, dearest first: a heading without its text, what the author keeps together,
-//! a line alone, facing pages of different depth, a hyphen that the reader must carry over the leaf, a paragraph set in other lines
-//! than its best, a spread run short or long. The distances keep the order: two of one kind are never
+//! The order is the trade's, dearest first: a heading without its text, what the author keeps together, a
+//! label without what it names, a line alone, a few lines of code divided, facing pages of different depth, a
+//! hyphen that the reader must carry over the leaf, a spread run short or long, space over a heading, a
+//! paragraph set in other lines than its best. The distances keep the order: two of one kind are never
 //! cheaper than one of the kind above, but three may be.
 
 use super::column::Line;
@@ -148,7 +149,8 @@ pub(super) const SPLIT_NOTE: f64 = 15_000.0;
 const LAST_SHORT: f64 = 40_000.0;
 /// See [`LAST_SHORT`].
 pub(super) const FEW_LINES: u8 = 5;
-/// A page before which so many lines of a chapter are left isn't full: none faces it unequal.
+/// Where fewer lines of a chapter than these come after a left page, the page that it faces isn't full, and
+/// nobody sees that they end on different lines.
 pub(super) const LAST_PAGE: u8 = 14;
 /// A figure stands at the head of a page instead of where it is written: less than any hole there.
 pub(super) const FLOAT: f64 = 8_000.0;
