@@ -98,6 +98,8 @@ codes! {
     EmptyHeading = Warning "empty-heading",
     /// A heading that skips a level.
     SkippedLevel = Warning "skipped-level",
+    /// A block of code without a line.
+    EmptyCode = Warning "empty-code",
     /// A fence of code that no line closes.
     UnclosedFence = Warning "unclosed-fence",
     /// A link to an id, a section or a file that the book doesn't have.

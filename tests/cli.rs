@@ -230,6 +230,7 @@ fn bad_input_is_told_and_nothing_panics() {
         ("huge image", format!("{front}# One\n\n![a](huge.png)\n").into(), 1, "huge-image"),
         ("image outside", format!("{front}# One\n\n![a](../a.png)\n").into(), 1, "path-outside"),
         ("empty heading", format!("{front}#\n\ntext\n").into(), 0, "empty-heading"),
+        ("empty code", format!("{front}# One\n\n```\n\n```\n").into(), 0, "a.md:7:1"),
         ("no heading", format!("{front}text\n").into(), 0, "no-heading"),
         ("dead link", format!("{front}# One\n\n[x](#nowhere)\n").into(), 0, "a.md:7:1"),
         ("NUL", format!("{front}# One\n\na\0b\n").into(), 0, ""),

@@ -312,6 +312,24 @@ fn code_keeps_its_spaces_and_wraps_with_a_mark() {
     assert!(set.lines.iter().all(|line| right(line) <= 150.01));
     let starts: Vec<usize> = set.lines.iter().map(|line| line.start).collect();
     assert_eq!(starts.get(..4), Some(&[0, 12, 27, 28][..]));
+    // What is turned over stands two columns farther in than its line, which is four in.
+    let column = set.lines[0].width.to_pt() / 11.0;
+    let turned: Vec<f64> = set.lines[4..].iter().map(|line| line.segments[0].x.to_pt() / column).collect();
+    let (last, turned) = turned.split_last().expect("a line is turned over");
+    assert!(turned.iter().all(|x| (x - 6.0).abs() < 0.01) && last.abs() < 0.01, "{turned:?} {last}");
+}
+
+#[test]
+fn empty_lines_at_the_edges_of_code_are_not_set() {
+    let setter = Setter::new(Arc::new(FontSet::embedded()), &[]);
+    let font = Type { variant: Variant::MONO, size: Length::pt(8.5), small_caps: false, gray: 0 };
+    let set = |code: &str| {
+        let (language, mut diagnostics) = (Language::english(), Diagnostics::new());
+        setter.set_code(code, font, Length::pt(150.0), &language, Span::NONE, &mut diagnostics).lines
+    };
+    let starts = |code: &str| set(code).iter().map(|line| line.start).collect::<Vec<_>>();
+    assert_eq!(starts("\n  \n  one\n\n two\n\n \n"), [4, 10, 11]);
+    assert!(set("").is_empty() && set(" \n\n\t\n").is_empty());
 }
 
 #[test]

@@ -127,6 +127,26 @@ fn aldine(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the command runs")
 }
 
+/// The label and its eight lines of code would not have fitted under the text of page 2.
+#[test]
+fn a_page_that_a_labelled_block_cut_short_is_excepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |count: usize| format!("{}end\n\n", "a line of the text\\\n".repeat(count - 1));
+    let code = "```\none\ntwo\n\nfour\nfive\nsix\nseven\neight\n```\n\n";
+    let (first, rest) = (lines(28), lines(60));
+    let text = format!(
+        "---\ntitle: Rope\nlanguage: en\nstyle: technical\n---\n# One\n\nStart.\n\n::: pagebreak\n:::\n\n\
+         {first}File: rope\n\n{code}{rest}"
+    );
+    write(folder.path(), "rope.md", text.as_bytes());
+    let built = aldine(folder.path(), &["build", "rope.md", "--only", "pdf"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let told = aldine(folder.path(), &["proof", "dist/rope.pdf", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let figures = &json["files"][0]["rules"][4]["figures"];
+    assert_eq!((&figures["unequal"], &figures["cut_short"]), (&0.0.into(), &1.0.into()), "{json}");
+}
+
 fn write(folder: &Path, name: &str, bytes: &[u8]) {
     #[expect(clippy::disallowed_methods, reason = "a test makes its folder")]
     std::fs::write(folder.join(name), bytes).expect("a file written");

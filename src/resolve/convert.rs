@@ -169,6 +169,11 @@ impl Converter<'_> {
                 BlockKind::Definitions(list.into_iter().map(|entry| self.definition(entry)).collect())
             }
             BlockKind::Code { language, leaf: (), text } => {
+                if text.trim().is_empty() {
+                    let message = "this block of code has no lines";
+                    let hint = "write some, or take it out; the PDF leaves it out meanwhile";
+                    self.diagnostics.push(Diagnostic::new(Code::EmptyCode, span, message).hint(hint));
+                }
                 BlockKind::Code { language, leaf: crate::model::LeafId::default(), text }
             }
             BlockKind::Table(table) => BlockKind::Table(self.table(table)),

@@ -1,6 +1,6 @@
 //! Title pages: who made the book and what it is called.
 
-use crate::layout::galley::{Builder, Context, Kind, Leaf, Strip, Up, cost, face, leading_of, words};
+use crate::layout::galley::{Builder, Context, Give, Kind, Leaf, Strip, Up, cost, face, leading_of, words};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{Contributor, Metadata};
@@ -34,7 +34,7 @@ impl Look {
 
 /// A line (or more) of a title page, in whole lines of the grid.
 fn whole(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
-    let opened = builder.open_block(Length::ZERO);
+    let opened = builder.open_block(Length::ZERO, Give::None);
     line(builder, up, text, look);
     builder.close_block(opened, 1.0, Length::ZERO);
 }
@@ -123,7 +123,7 @@ pub(super) fn title_page(builder: &mut Builder<'_>) {
     }
     builder.space(grid * 3);
     sink_to(builder, AUTHORS);
-    let opened = builder.open_block(Length::ZERO);
+    let opened = builder.open_block(Length::ZERO, Give::None);
     people(builder, up, Look::plain(1.35, title.align));
     builder.close_block(opened, 1.0, Length::ZERO);
     if let Some(series) = &metadata.series {
@@ -223,7 +223,7 @@ pub(super) fn title_block(builder: &mut Builder<'_>) {
     let sink = (builder.page_height() / 6).to_sp() / grid.to_sp().max(1);
     builder.galley.strips.push(Strip::new(Kind::Sink, grid * sink.min(3)));
     let up = builder.node(Tag::Part, Up::Document, Span::NONE);
-    let opened = builder.open_block(Length::ZERO);
+    let opened = builder.open_block(Length::ZERO, Give::None);
     let metadata = &builder.book.metadata;
     line(builder, up, &metadata.title, Look::plain(1.9, Align::Center));
     if let Some(subtitle) = &metadata.subtitle {

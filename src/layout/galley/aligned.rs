@@ -1,39 +1,14 @@
-//! Blocks whose lines are the author's: code and verse.
+//! Verse, whose lines are the author's, and notes.
 
 use super::text::{Leaf, alone};
 use super::{Builder, Context, Kind, Up, cost};
-use crate::fonts::{Family, Variant};
-use crate::layout::lines::Type;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{LeafId, Text};
+use crate::model::Text;
 use crate::span::Span;
 use crate::style::Align;
 
 impl<'a> Builder<'a> {
-    /// A block of code.
-    pub(crate) fn code(&mut self, context: &Context<'a>, leaf: LeafId, text: &'a str, span: Span) {
-        let style = self.theme.code;
-        let node = self.node(Tag::Code, context.up, span);
-        let size = style.size.min(context.font.size);
-        let mut within = context.indented(style.indent);
-        let variant = Variant { family: Family::Mono, bold: false, italic: false };
-        within.font = Type { variant, size, small_caps: false, gray: 0 };
-        within.leading = if size < style.size { super::leading_of(size) } else { style.leading };
-        within.align = Align::Start;
-        let font = within.font;
-        let set = self.setter.set_code(text, font, within.measure, span, &mut self.galley.diagnostics);
-        let opened = self.open_block(context.leading);
-        let from = self.galley.strips.len();
-        self.lines(&within, set, Leaf { id: Some(leaf), node, before: 0 });
-        let count = self.galley.strips.len() - from;
-        for (at, strip) in self.galley.strips.iter_mut().skip(from).enumerate() {
-            strip.after = strip.after.max(within_code(at, count)).max(context.keep);
-        }
-        self.close_block(opened, 0.5, context.leading);
-        self.flush = false;
-    }
-
     /// Stanzas; a line too long turns over with an indent of its own.
     pub(crate) fn verse(&mut self, context: &Context<'a>, stanzas: &'a [Vec<Text>], span: Span) {
         let mut within = context.inset(self.theme.blocks.quote_indent);
@@ -138,14 +113,4 @@ impl<'a> Builder<'a> {
         };
         self.mark_first(context, mark, x, (from, label));
     }
-}
-
-/// What a page break after line `at` of `count` lines of code costs: a handful of lines stay together,
-/// of longer code three lines stand on either page.
-fn within_code(at: usize, count: usize) -> u8 {
-    if at + 1 >= count {
-        return cost::FREE;
-    }
-    let together = count <= 5 || at < 2 || at + 4 > count;
-    if together { cost::ALONE } else { cost::FREE }
 }

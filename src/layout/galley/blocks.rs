@@ -3,7 +3,7 @@
 use super::builder::words;
 use super::index::are_entries;
 use super::text::Leaf;
-use super::{Builder, Context, Kind, Strip, Up, cost};
+use super::{Builder, Context, Kind, Strip, Up, cost, keeps};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{AlertKind, Block, BlockKind, Division, Text, plain_text};
@@ -14,14 +14,23 @@ use crate::style::Align;
 impl<'a> Builder<'a> {
     /// Blocks one under the other. Depth is bounded by `markdown`'s cap.
     pub(crate) fn blocks(&mut self, context: &Context<'a>, blocks: &'a [Block]) {
+        let (mut above, place) = (None, self.theme.figure_place);
         for (at, block) in blocks.iter().enumerate() {
-            if block.only.print {
-                self.block(context, block);
-                if announces(block, blocks.get(at + 1)) {
-                    self.tie_last(cost::LEANS);
-                }
-            } else {
+            if !block.only.print {
                 self.wait_for_all(std::slice::from_ref(block));
+                continue;
+            }
+            let following = || blocks.iter().skip(at + 1).filter(|next| keeps::is_printed(next));
+            if let Some(above) = above {
+                self.tie_last(keeps::over((above, place), block, following().next()));
+            }
+            let from = self.galley.strips.len();
+            self.block(context, block);
+            let set = self.galley.strips.iter().skip(from).filter(|strip| strip.kind == Kind::Content);
+            let lines = set.count();
+            if lines > 0 {
+                self.tie_last(keeps::under((above, place), block, lines, following()));
+                above = Some(block);
             }
         }
     }
@@ -134,6 +143,7 @@ impl<'a> Builder<'a> {
     /// Blocks with a line of space above and below.
     fn set_apart(&mut self, within: &Context<'a>, inner: &'a [Block]) {
         self.space(within.leading);
+        let series = self.series();
         self.flush = true;
         match inner {
             [words @ .., whose] if !words.is_empty() && is_attribution(whose) => {
@@ -144,6 +154,7 @@ impl<'a> Builder<'a> {
             _ => self.blocks(within, inner),
         }
         self.space(within.leading);
+        self.alike(series);
         self.flush = false;
     }
 
@@ -255,11 +266,13 @@ impl<'a> Builder<'a> {
         let ornament = self.theme.scene_break.clone();
         self.tied = 0;
         self.space(context.leading);
+        let series = self.series();
         self.ornament(&centred, &ornament, Length::ZERO);
         if let Some(last) = self.last_content() {
             last.after = cost::TIED;
         }
         self.space(context.leading);
+        self.alike(series);
         self.flush = true;
     }
 
@@ -275,27 +288,6 @@ impl<'a> Builder<'a> {
         }
         self.push(strip, context.keep);
     }
-}
-
-/// Whether a paragraph ends in a colon, and what it announces is no paragraph.
-fn announces(block: &Block, next: Option<&Block>) -> bool {
-    let BlockKind::Paragraph(text) = &block.kind else { return false };
-    let shown = next.is_some_and(|next| match next.kind {
-        BlockKind::Quote(_)
-        | BlockKind::List { .. }
-        | BlockKind::Definitions(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure { .. }
-        | BlockKind::Verse(_) => true,
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading { .. }
-        | BlockKind::Alert { .. }
-        | BlockKind::SceneBreak
-        | BlockKind::PageBreak
-        | BlockKind::Division(..) => false,
-    });
-    shown && plain_text(&text.content).trim_end().ends_with([':', '\u{FF1A}'])
 }
 
 /// Whether a quotation's last paragraph says whose words they are.

@@ -2,7 +2,7 @@
 
 use super::index::Entries;
 use super::text::Stand;
-use super::{Float, Galley, Kind, NodeSpec, Strip, Typesetter, Up, cost};
+use super::{Float, Galley, Give, Kind, NodeSpec, Strip, Typesetter, Up, cost};
 use crate::fonts::{Family, Variant};
 use crate::layout::fixpoint::Refs;
 use crate::layout::lines::{Initial, Type};
@@ -184,6 +184,23 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Where a series begins whose spaces are to stay alike: with the space that was just made, unless that is a
+    /// heading's.
+    pub(crate) fn series(&self) -> usize {
+        let strips = &self.galley.strips;
+        let tied =
+            strips.iter().rfind(|strip| strip.kind == Kind::Content).is_some_and(|s| s.after == cost::TIED);
+        let space = strips.last().is_some_and(|last| last.kind == Kind::Space);
+        strips.len() - usize::from(space && !tied)
+    }
+
+    /// All since strip `from` is of one series.
+    pub(crate) fn alike(&mut self, from: usize) {
+        for strip in self.galley.strips.iter_mut().skip(from) {
+            strip.give = strip.give.max(Give::Like);
+        }
+    }
+
     /// The float that ends with the last strip: what it leaves behind when it floats is not its own space.
     pub(crate) fn float_before(&mut self) -> Option<&mut Float> {
         let end = self.galley.strips.len();
@@ -206,12 +223,15 @@ impl<'a> Builder<'a> {
         self.galley.strips.push(strip);
     }
 
-    /// Opens a block with a leading of its own: gives the place of the space above it.
-    pub(crate) fn open_block(&mut self, space: Length) -> usize {
+    /// Opens a block with a leading of its own: gives the place of the space above it, which may give so.
+    pub(crate) fn open_block(&mut self, space: Length, give: Give) -> usize {
         self.space(space);
         let floats = self.float_before().is_some();
         if self.galley.strips.last().is_none_or(|last| last.kind != Kind::Space || floats) {
             self.galley.strips.push(Strip::new(Kind::Space, Length::ZERO));
+        }
+        if let Some(above) = self.galley.strips.last_mut() {
+            above.give = above.give.max(give);
         }
         self.galley.strips.len().saturating_sub(1)
     }

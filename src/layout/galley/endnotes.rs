@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
     fn endnotes(&mut self, notes: &[&'a Note], part: u32) {
         let grid = self.grid;
         self.tied = 2;
-        let opened = self.open_block(Length::ZERO);
+        let opened = self.open_block(Length::ZERO, super::Give::None);
         for note in notes {
             let from = self.galley.strips.len();
             let label = self.note(note, Up::Node(part));

@@ -2,7 +2,7 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Drawn, Fence, Float, Kind, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Drawn, Fence, Float, Give, Kind, Strip, Up, cost, leading_of};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{
@@ -24,7 +24,7 @@ impl<'a> Builder<'a> {
         });
         let may_float = place != Placement::Here && self.may_float(context);
         let before = self.last_space(may_float);
-        let opened = self.open_block(context.leading);
+        let opened = self.open_block(context.leading, Give::Block);
         let at = self.galley.strips.len();
         let tied = std::mem::take(&mut self.tied);
         let mut waiting = std::mem::take(&mut self.waiting);

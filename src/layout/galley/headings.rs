@@ -2,7 +2,7 @@
 
 use super::builder::{face, words};
 use super::text::Leaf;
-use super::{Builder, Context, Fence, Kind, Start, Strip, Up, cost, leading_of, opening};
+use super::{Builder, Context, Fence, Give, Kind, Start, Strip, Up, cost, leading_of, opening};
 use crate::layout::lines::Initial;
 use crate::layout::types::Tag;
 use crate::measure::Length;
@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
         }
         let node = self.node(Tag::Paragraph, Up::Node(part), Span::NONE);
         self.tied = 0;
-        let opened = self.open_block(if opens { Length::ZERO } else { above });
+        let opened = self.open_block(if opens { Length::ZERO } else { above }, Give::Heading);
         let size = style.size.min(self.page_height() / 4);
         let mut font = face(size, style.bold, style.italic);
         font.small_caps = style.small_caps;
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             self.sink(above);
         }
         self.tied = 0;
-        let opened = self.open_block(if opens { Length::ZERO } else { above });
+        let opened = self.open_block(if opens { Length::ZERO } else { above }, Give::Heading);
         let first = self.galley.strips.len();
         let label = self.heading_lines(section, context, style, node);
         if opens {
@@ -116,7 +116,9 @@ impl<'a> Builder<'a> {
         for strip in self.galley.strips.iter_mut().skip(first) {
             strip.after = cost::TIED;
         }
+        let crown = if opens { Length::ZERO } else { self.crown(first) };
         if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.crown = crown;
             strip.section = Some(section.id);
             strip.fence = match section.rank {
                 0 | 1 => Fence::Both,
@@ -136,6 +138,22 @@ impl<'a> Builder<'a> {
         if let Some(sink) = self.galley.strips.first_mut().filter(|strip| strip.kind == Kind::Sink) {
             sink.height = (sink.height - label).max(Length::ZERO);
         }
+    }
+
+    /// How much lower the heading that begins with strip `first` stands at the head of a page, where the
+    /// space over it that brings it to the grid vanishes: so much that what follows it is on the grid without
+    /// more space between. It stands higher rather than lower where its letters hardly stand out then.
+    fn crown(&self, first: usize) -> Length {
+        let strips = self.galley.strips.get(first..).unwrap_or_default();
+        let height: Length = strips.iter().map(|strip| strip.height).sum();
+        let lower = height.round_up_to(self.grid) - height;
+        if lower == Length::ZERO {
+            return lower;
+        }
+        let higher = self.grid - lower;
+        let text = super::baseline(self.grid, self.theme.text.size);
+        let stands = strips.first().is_some_and(|strip| strip.baseline - higher >= text - self.grid / 8);
+        if stands { -higher } else { lower }
     }
 
     /// Label, title and ornament; gives the height of the label.

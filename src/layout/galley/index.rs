@@ -10,7 +10,7 @@
 //! columns, and facing pages, end on one line. On the text's grid small type would stand far too open.
 
 use super::text::Leaf;
-use super::{Builder, Columns, Context, Kind, Start, Up, baseline, cost};
+use super::{Builder, Columns, Context, Give, Kind, Start, Up, baseline, cost};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::types::Tag;
 use crate::measure::Length;
@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
                 (column, None)
             }
             None => {
-                let opened = self.open_block(Length::ZERO);
+                let opened = self.open_block(Length::ZERO, Give::None);
                 let text = std::mem::replace(&mut self.grid, style.leading);
                 (context.measure, Some((text, opened)))
             }

@@ -30,6 +30,7 @@ impl<'a> Builder<'a> {
         within.listed = true;
         let outer = if context.listed && tight { Length::ZERO } else { context.leading };
         self.space(outer);
+        let series = self.series();
         for (item, mark) in items.iter().zip(&marks) {
             let entry = self.node(Tag::Item, Up::Node(node), item.span);
             let label = self.node(Tag::Label, Up::Node(entry), item.span);
@@ -42,6 +43,7 @@ impl<'a> Builder<'a> {
             self.put_mark(context, &within, from, mark, label);
         }
         self.space(outer);
+        self.alike(series);
         self.flush = false;
     }
 

@@ -10,10 +10,12 @@
 mod aligned;
 mod blocks;
 mod builder;
+mod code;
 mod endnotes;
 mod figure;
 mod headings;
 mod index;
+mod keeps;
 mod lists;
 mod opening;
 mod table;
@@ -87,14 +89,26 @@ pub trait Typesetter: Sync {
 pub(crate) mod cost {
     /// Nothing speaks against it.
     pub(crate) const FREE: u8 = 0;
+    /// It stands in code, before a line without indent that opens something.
+    pub(crate) const CODE: u8 = 1;
+    /// The most of what speaks against a break in code by its place, up from [`CODE`].
+    pub(crate) const CODE_MOST: u8 = 5;
     /// It parts words that end in a colon from what they announce.
-    pub(crate) const LEANS: u8 = 1;
+    pub(crate) const LEANS: u8 = 6;
+    /// It stands in code, before a line that only closes what was opened.
+    pub(crate) const CLOSES: u8 = 7;
+    /// What costs no more than this is chosen where the page is full; at what costs more no page should end.
+    pub(crate) const SOFT: u8 = CLOSES;
+    /// It divides a few lines of code, or a line of it that goes on in the next.
+    pub(crate) const WHOLE: u8 = 8;
     /// It divides what the author wants together.
-    pub(crate) const KEEP: u8 = 2;
+    pub(crate) const KEEP: u8 = 9;
     /// It leaves one line alone: of a paragraph, or whose words a quotation are.
-    pub(crate) const ALONE: u8 = 3;
+    pub(crate) const ALONE: u8 = 10;
+    /// It parts a label or a caption from what it belongs to.
+    pub(crate) const LABEL: u8 = 11;
     /// It parts a heading, a figure or a table's head from what it announces.
-    pub(crate) const TIED: u8 = 4;
+    pub(crate) const TIED: u8 = 12;
 }
 
 /// Where a galley begins.
@@ -204,6 +218,20 @@ pub(crate) enum Kind {
     Break,
 }
 
+/// Whether a space may be a line more or less for the sake of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Give {
+    /// It stays as it is: under headings, between paragraphs.
+    None,
+    /// It is of a series, of quotations or of items, and so is what stands between such spaces: where one
+    /// must give all of the series on the page do, for the eye compares them.
+    Like,
+    /// It stands over code, a table or a figure.
+    Block,
+    /// It stands over a heading, where it is seen least.
+    Heading,
+}
+
 /// A horizontal piece of the column: a line, a row of a table, an image, a space.
 #[derive(Debug, Clone)]
 pub(crate) struct Strip {
@@ -211,6 +239,11 @@ pub(crate) struct Strip {
     pub(crate) kind: Kind,
     /// Its height.
     pub(crate) height: Length,
+    /// Whether it gives, when it is a space.
+    pub(crate) give: Give,
+    /// How much lower it stands when a page begins with it, or higher: a heading, so that what is under it
+    /// stands no farther from it there than elsewhere.
+    pub(crate) crown: Length,
     /// Where its (first) baseline is, from its top.
     pub(crate) baseline: Length,
     /// What a page break after it costs: see [`cost`].
@@ -376,6 +409,8 @@ impl Strip {
         Strip {
             kind,
             height,
+            give: Give::None,
+            crown: Length::ZERO,
             baseline: Length::ZERO,
             after: cost::FREE,
             hyphen: false,

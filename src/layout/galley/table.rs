@@ -3,7 +3,7 @@
 
 use super::builder::{face, words};
 use super::text::{Leaf, width_of};
-use super::{Builder, Context, Drawn, Kind, Strip, Up, cost, leading_of};
+use super::{Builder, Context, Drawn, Give, Kind, Strip, Up, cost, leading_of};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::lines::{SetText, at_left};
 use crate::layout::types::{Item, Scope, Tag};
@@ -43,7 +43,7 @@ impl<'a> Builder<'a> {
                     .hint("its words are broken to fit; give it fewer columns, or turn rows and columns"),
             );
         }
-        let opened = self.open_block(context.leading);
+        let opened = self.open_block(context.leading, Give::Block);
         if let Some(caption) = &table.caption {
             self.caption(context, table.label.as_deref(), caption, node, span);
             let gap = self.grid / 4;

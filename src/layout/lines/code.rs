@@ -1,7 +1,8 @@
 //! Code to lines: as it is written, and wrapped with a mark where it is too long.
 //!
 //! Enters: the text of a block. Leaves: its lines. Promise: every character but line ends is drawn;
-//! a line that goes on in the next ends with a mark, which is ornament; an empty line stays one.
+//! a line that goes on in the next ends with a mark, which is ornament, and goes on two columns farther in
+//! than it began; an empty line stays one, but at the edges of the block there is none.
 
 use super::candidates::{Candidate, Effort, candidates};
 use super::choose::{Goal, choose};
@@ -21,6 +22,8 @@ use crate::style::Align;
 const MARK: &str = "\u{21A9}";
 /// Its shade.
 const MARK_GRAY: u8 = 110;
+/// Columns that a line goes on farther in than it began.
+const HANG: i64 = 2;
 
 /// All lines of a block.
 pub(super) fn lines(
@@ -31,9 +34,8 @@ pub(super) fn lines(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut at = 0;
-    let body = text.strip_suffix('\n').unwrap_or(text);
-    for source in body.split('\n') {
+    let (mut at, body) = body(text);
+    for source in body.split('\n').filter(|_| !body.is_empty()) {
         let flow = preformatted(source.strip_suffix('\r').unwrap_or(source), at, block, span);
         if flow.text.is_empty() {
             lines.push(Line { start: at, ..Line::default() });
@@ -50,6 +52,14 @@ pub(super) fn lines(
     lines
 }
 
+/// What stands between empty lines at the edges, and where it begins.
+fn body(text: &str) -> (usize, &str) {
+    let (from, to) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    let start = text.get(..from).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(to..).and_then(|after| after.find('\n')).map_or(text.len(), |at| to + at);
+    (start, text.get(start..end).unwrap_or_default())
+}
+
 fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mut Diagnostics) -> Vec<Line> {
     let founts = &setter.founts;
     let row = pieces(flow, founts, false, diagnostics);
@@ -58,21 +68,32 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
         let x = block.measure - sign.width;
         Segment { x, ornament: true, ..sign }
     });
-    let measure = if natural <= block.measure {
-        block.measure
+    let (measure, hang) = if natural <= block.measure {
+        (block.measure, Length::ZERO)
     } else {
         let taken = mark.as_ref().map_or(Length::ZERO, |mark| mark.width);
-        (block.measure - taken).max(block.measure / 2)
+        let measure = (block.measure - taken).max(block.measure / 2);
+        let column = sign(setter, flow, " ", 0).map_or(Length::ZERO, |space| space.width);
+        let begins = flow.text.chars().take_while(|c| *c == ' ').count();
+        let hang = column * (i64::try_from(begins).unwrap_or(i64::MAX).min(1_000) + HANG);
+        // Where little would be left it begins at the edge.
+        let hang = if hang * 2 <= measure { hang } else { Length::ZERO };
+        (measure - hang, hang)
     };
     let how = (false, Effort::Anywhere, measure);
     let found = Found::new(&founts.rooms, |room| candidates(&row, flow, founts, how, room));
-    let (indent, justify, stump, tolerance, last) = (Length::ZERO, false, Length::ZERO, f64::INFINITY, true);
+    // The first line begins so much before the others.
+    let (indent, justify, stump, tolerance, last) = (-hang, false, Length::ZERO, f64::INFINITY, true);
     let beside = (0, Length::ZERO);
     let goal = Goal { measure, indent, beside, justify, stump, em: block.font.size, tolerance, last };
     let chosen = choose(&found, goal, |_| true).map(|chosen| chosen.ends).unwrap_or_default();
     let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.ends.get(at).cloned()).collect();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
     let mut lines = place(&placing, &row, &ends);
+    for line in &mut lines {
+        line.segments.iter_mut().for_each(|segment| segment.x += hang);
+        line.width += hang;
+    }
     let count = lines.len();
     for line in lines.iter_mut().take(count.saturating_sub(1)) {
         line.segments.extend(mark.clone());

@@ -7,7 +7,7 @@
 
 use super::floats::{Float, Floats};
 use super::{Flow, prices};
-use crate::layout::galley::{self, Galley, Kind, Strip, after, cost};
+use crate::layout::galley::{self, Galley, Give, Kind, Strip, after, cost};
 use crate::measure::Length;
 use crate::model::{NoteId, Placement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +70,7 @@ pub(super) struct Inner {
 pub(super) struct Line {
     pub(super) kind: Kind,
     pub(super) height: Length,
+    pub(super) give: Give,
     pub(super) after: u8,
     pub(super) hyphen: bool,
     /// How many strips of notes are called up to here.
@@ -80,10 +81,15 @@ pub(super) struct Line {
     pub(super) floats: u16,
     /// What follows is passed by no float: a page with floats that wait ends here.
     pub(super) fence: bool,
-    /// Height of the table's head that stands over it at the top of a page.
+    /// Height of the table's head that stands over it at the top of a page; how much lower or higher a heading
+    /// stands there.
     pub(super) head: Length,
+    /// How many lines of the segment come after it, up to [`prices::LAST_PAGE`].
+    pub(super) rest: u8,
     /// What must still stand on a page that doesn't end here: up to the next free break.
     pub(super) chunk: Length,
+    /// The same as if all figures that may float did.
+    pub(super) firm: Length,
     /// How many strips of notes are called up to there.
     pub(super) chunk_called: u32,
     /// How many of these must stand on that page.
@@ -153,7 +159,9 @@ pub(super) fn column(flow: &Flow, galleys: Range<usize>, seen: &BTreeSet<NoteId>
         }
     }
     let Maker { mut units, notes, floats, .. } = maker;
+    trim(&mut units);
     chunks(&mut units, &notes);
+    rests(&mut units, grid);
     let floats = Floats::new(flow, floats, &mut units);
     Column { units, notes, floats }
 }
@@ -262,25 +270,26 @@ impl Maker<'_> {
         u16::try_from(self.floats.len()).unwrap_or(u16::MAX)
     }
 
-    /// The space over what is set apart may be a line more, or less when it is wide.
+    /// The space over headings, code, tables and figures may be a line more, or less when it is wide; so may,
+    /// much dearer, those of a series. No other is: under headings and between paragraphs the eye compares.
     fn spaced(&self, ways: &mut Vec<Lines>) {
         let Some(best) = ways.first().map(|way| way.lines.clone()) else { return };
-        let grid = self.grid;
-        let (Some(space), Some(block)) = (best.first(), best.iter().find(|l| l.kind == Kind::Content)) else {
-            return;
+        let over = best.iter().take_while(|line| line.kind != Kind::Content);
+        let Some((at, space)) = over.enumerate().find(|(_, line)| line.kind == Kind::Space) else { return };
+        let (grid, height) = (self.grid, space.height);
+        let (more, less) = match space.give {
+            Give::None => return,
+            Give::Like => prices::LIKE_SPACE,
+            Give::Block => prices::BLOCK_SPACE,
+            Give::Heading => prices::HEADING_SPACE,
         };
-        if space.kind != Kind::Space || space.height < grid {
+        if height < grid {
             return;
         }
-        // Over a quotation or a list it is seen sooner than over what looks different by itself.
-        let seen = block.height == grid && block.after != cost::TIED;
-        let more = prices::MORE_SPACE + if seen { prices::SPACE_SEEN } else { 0.0 };
-        let heights = [(space.height + grid, more), (space.height - grid, prices::LESS_SPACE)];
-        for (height, price) in heights.into_iter().filter(|(height, _)| *height >= grid) {
+        for (height, price) in [(height + grid, more), (height - grid, less)] {
             let mut lines = best.clone();
-            if let Some(first) = lines.first_mut() {
-                first.height = height;
-            }
+            let Some(space) = lines.get_mut(at).filter(|_| height >= grid) else { continue };
+            space.height = height;
             ways.push(Lines::new(price, lines));
         }
     }
@@ -290,11 +299,12 @@ impl Maker<'_> {
         Line {
             kind: strip.kind,
             height: strip.height,
+            give: strip.give,
             after: strip.after,
             hyphen: strip.hyphen,
             called: self.called,
             floats: self.floated(),
-            head: head.into_iter().flatten().map(|strip| strip.height).sum(),
+            head: head.into_iter().flatten().map(|strip| strip.height).sum::<Length>() + strip.crown,
             ..Line::default()
         }
     }
@@ -324,6 +334,7 @@ impl Default for Line {
         Line {
             kind: Kind::Content,
             height: Length::ZERO,
+            give: Give::None,
             after: cost::FREE,
             hyphen: false,
             called: 0,
@@ -331,7 +342,9 @@ impl Default for Line {
             floats: 0,
             fence: false,
             head: Length::ZERO,
+            rest: 0,
             chunk: Length::ZERO,
+            firm: Length::ZERO,
             chunk_called: 0,
             chunk_least: 0,
         }
@@ -365,30 +378,84 @@ fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
     range.end
 }
 
+/// Takes away the space after the last line: a page that ends with that line ends the segment, and what is left
+/// of its notes is not put off to a page that never begins.
+fn trim(units: &mut Vec<Unit>) {
+    while let Some(unit) = units.last_mut().filter(|unit| unit.float.is_none()) {
+        for way in &mut unit.ways {
+            while let Some(last) = way.lines.pop_if(|last| matches!(last.kind, Kind::Space | Kind::Snap)) {
+                way.height -= last.height;
+            }
+        }
+        if unit.ways.iter().any(|way| !way.lines.is_empty()) || units.len() == 1 {
+            return;
+        }
+        units.pop();
+    }
+}
+
 /// Tells each line how much must follow it on its page, from the end backwards.
 fn chunks(units: &mut [Unit], notes: &Notes) {
-    let mut next = (Length::ZERO, None);
+    let mut next = (Length::ZERO, None, Length::ZERO);
     for unit in units.iter_mut().rev() {
         let mut first = next;
+        let mut firm = None;
         for (way, lines) in unit.ways.iter_mut().enumerate() {
             let mut ahead = next;
             for line in lines.lines.iter_mut().rev() {
-                line.chunk = ahead.0;
+                (line.chunk, line.firm) = (ahead.0, ahead.2);
                 line.chunk_called = ahead.1.unwrap_or(line.called).max(line.called);
                 line.least = notes.least(line.called);
                 line.chunk_least = notes.least(line.chunk_called);
                 ahead = match line.kind {
-                    Kind::Content if line.after <= cost::LEANS => (line.height, Some(line.called)),
-                    Kind::Break => (Length::ZERO, Some(line.called)),
-                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => (ahead.0 + line.height, ahead.1),
+                    Kind::Content if line.after <= cost::SOFT => {
+                        (line.height, Some(line.called), line.height)
+                    }
+                    Kind::Break => (Length::ZERO, Some(line.called), Length::ZERO),
+                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => {
+                        (ahead.0 + line.height, ahead.1, ahead.2 + line.height)
+                    }
                 };
             }
             lines.inner = inner(lines);
             if way == 0 {
                 first = ahead;
             }
+            if lines.away {
+                firm = Some(ahead.2);
+            }
         }
-        next = first;
+        next = (first.0, first.1, firm.unwrap_or(first.2));
+    }
+}
+
+/// Tells each line how many come after it, from the end backwards: the fewest, where paragraphs can be had in
+/// fewer lines.
+fn rests(units: &mut [Unit], grid: Length) {
+    let mut next = 0_u8;
+    for unit in units.iter_mut().rev() {
+        let mut fewest = u8::MAX;
+        for lines in &mut unit.ways {
+            let mut rest = next;
+            for line in lines.lines.iter_mut().rev() {
+                line.rest = rest;
+                let counts = match line.kind {
+                    // A picture fills a page as well as lines do.
+                    Kind::Content if line.height >= grid * 3 => prices::FEW_LINES,
+                    Kind::Content => 1,
+                    Kind::Space | Kind::Sink | Kind::Snap | Kind::Break => 0,
+                };
+                rest = rest.saturating_add(counts).min(prices::LAST_PAGE);
+            }
+            if !lines.away {
+                fewest = fewest.min(rest);
+            }
+        }
+        if fewest >= prices::LAST_PAGE {
+            // All lines before have more after them.
+            break;
+        }
+        next = fewest;
     }
 }
 

@@ -305,7 +305,7 @@ impl Columns {
     /// What a page costs.
     fn price(&self, top: &Top, pair: &Pair) -> f64 {
         let mut price =
-            prices::MORE_SPACE * pair.ends.iter().flatten().map(|e| e.widened() as f64).sum::<f64>();
+            prices::GROUP_SPACE * pair.ends.iter().flatten().map(|e| e.widened() as f64).sum::<f64>();
         self.charge(top, pair, &mut price);
         price
     }
@@ -324,7 +324,7 @@ impl Columns {
             let lines =
                 |length: Length| length.round_up_to(self.place.leading).to_sp() / self.place.leading.to_sp();
             prices::uneven(lines(height(one)) - lines(height(other)), bill);
-            let few = self.place.leading * prices::FEW_LINES * 2;
+            let few = self.place.leading * i64::from(prices::FEW_LINES) * 2;
             if top.turned && height(one) + height(other) < few {
                 bill.charge(Charge::LastShort, prices::LAST_SHORT);
             }
@@ -333,10 +333,12 @@ impl Columns {
         if let Some(line) = other.and_then(|end| self.lines.get(end.last)) {
             prices::break_after(line, top.side == Side::Recto, bill);
         }
+        let last = other.or(one).and_then(|end| self.lines.get(end.last));
         let short = |end: Option<End>| end.map_or(self.room(top, pair.depth), |end| end.short()).max(0);
         let (one, other) = (short(one), short(other));
         if one.min(other) > 0 {
-            prices::short(one.min(other), bill);
+            let line = last.cloned().unwrap_or_default();
+            prices::short(one.min(other), (&line, top.side == Side::Recto, self.place.leading), bill);
         }
         if one != other {
             prices::column_short(one.abs_diff(other), bill);

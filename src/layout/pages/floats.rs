@@ -281,7 +281,7 @@ impl Solver<'_> {
                     Kind::Content => {
                         needed += line.height + if filled { Length::ZERO } else { line.head };
                         filled = true;
-                        if line.after <= cost::LEANS || needed > self.page.height {
+                        if line.after <= cost::SOFT || needed > self.page.height {
                             return needed + self.notes_height(top.notes, line.least);
                         }
                     }

@@ -9,8 +9,8 @@ use super::floats::Standing;
 use super::solve::{Close, Solution};
 use super::states::Cursor;
 use super::{Flow, Geometry, Row, Sheet};
-use crate::layout::galley::{Kind, Other, Start, Strip, Typesetter};
-use crate::layout::types::PageKind;
+use crate::layout::galley::{Give, Kind, Other, Start, Strip, Typesetter};
+use crate::layout::types::{Item, PageKind};
 use crate::measure::Length;
 use std::ops::Range;
 
@@ -100,6 +100,37 @@ pub(super) fn repeat_head(
     strips.into_iter().flatten().enumerate().map(row).collect()
 }
 
+/// Spaces of a series on a page share what some of them gave.
+fn share(flow: &Flow, rows: &mut [Row]) {
+    let strip = |row: &Row| flow.strip(row).filter(|strip| !row.float && strip.give == Give::Like);
+    let gave = |row: &Row| {
+        let space = strip(row).filter(|strip| strip.kind == Kind::Space);
+        space.map(|strip| row.height - strip.height)
+    };
+    for series in rows.chunk_by_mut(|a, b| strip(a).is_some() == strip(b).is_some()) {
+        let all: Length = series.iter().filter_map(gave).sum();
+        if all != Length::ZERO {
+            spread(series, all, gave);
+        }
+    }
+}
+
+/// Spaces take `all` by equal parts, each instead of what it gave before; `None` is no space.
+fn spread(rows: &mut [Row], all: Length, gave: impl Fn(&Row) -> Option<Length>) {
+    let count = rows.iter().filter(|row| gave(row).is_some()).count();
+    let count = i64::try_from(count).unwrap_or(i64::MAX).max(1);
+    let (mut lower, mut met) = (Length::ZERO, 0);
+    for row in rows {
+        row.y += lower;
+        if let Some(gave) = gave(row) {
+            let part = all * (met + 1) / count - all * met / count - gave;
+            met += 1;
+            row.height += part;
+            lower += part;
+        }
+    }
+}
+
 struct Binder<'a> {
     page: Geometry,
     column: &'a Column,
@@ -177,6 +208,7 @@ impl Binder<'_> {
         self.roman = galley.map_or(self.roman, |g| g.roman);
         let opening = opening && galley.is_some_and(|g| g.start != Start::Run);
         let folio = galley.is_none_or(|g| g.folio) && !opening;
+        share(flow, &mut rows);
         self.to_grid(flow, &mut rows);
         let (notes, rule) = self.foot(flow, depth, notes);
         if notes.is_empty() {
@@ -195,25 +227,30 @@ impl Binder<'_> {
         rows.iter_mut().for_each(|row| row.y += self.page.leading * lines);
     }
 
-    /// A page that ends within code or a table ends on the grid all the same: the last space over it
-    /// on the page takes what it lacks.
+    /// A page that ends within code or a table ends on the grid all the same: the space over it takes what it
+    /// lacks, or, where the page begins within it, its empty lines do by equal parts.
     fn to_grid(&self, flow: &Flow, rows: &mut [Row]) {
         let Some(last) = rows.last() else { return };
         let Some(strip) = flow.strip(last) else { return };
-        let base = last.y + strip.baseline + self.page.below;
+        let glyphs = strip.items.iter().filter(|drawn| matches!(drawn.item, Item::Glyphs(_)));
+        let picture = strip.items.iter().any(|drawn| matches!(drawn.item, Item::Image { .. }));
+        // Rows of tables have their last line lower than their first.
+        let lowest = glyphs.map(|drawn| drawn.y).max().unwrap_or(strip.baseline).max(strip.baseline);
+        let base = last.y + lowest + self.page.below;
         // Less than nothing where its letters stand lower in their line than the text's.
         let lacks = (last.y + last.height).round_up_to(self.page.leading) - base;
-        let space = |row: &Row| row.head.is_none() && flow.strip(row).is_some_and(|s| s.kind == Kind::Space);
-        let Some(from) = rows.iter().rposition(space).filter(|_| last.height < self.page.leading) else {
+        // Lines of text are on the grid, and pictures end where they do.
+        if picture || last.height == self.page.leading {
             return;
-        };
-        for (at, row) in rows.iter_mut().enumerate().skip(from) {
-            if at == from {
-                row.height += lacks;
-            } else {
-                row.y += lacks;
-            }
         }
+        let space = |row: &Row, least: Give| {
+            let strip = flow.strip(row).filter(|strip| strip.kind == Kind::Space && strip.give >= least);
+            row.head.is_none() && strip.is_some()
+        };
+        let from = rows.iter().rposition(|row| space(row, Give::Block));
+        let least = if from.is_some() { Give::Block } else { Give::None };
+        let rows = rows.get_mut(from.unwrap_or(0)..).unwrap_or_default();
+        spread(rows, lacks, |row| space(row, least).then_some(Length::ZERO));
     }
 
     /// The notes of a page: their slack stands over their rule.

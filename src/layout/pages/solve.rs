@@ -326,7 +326,7 @@ impl<'a> Solver<'a> {
             match short {
                 0 if on_grid => {}
                 0 => bill.charge(Charge::OffGrid, prices::OFF_GRID),
-                _ => prices::short(short, bill),
+                _ => prices::short(short, (line, state.side == Side::Recto, self.page.leading), bill),
             }
             return Some(line.called);
         }
@@ -372,11 +372,7 @@ impl<'a> Solver<'a> {
         if !state.cursor.is_used() && state.turned {
             return state.side;
         }
-        let grid = self.page.leading;
-        if state.turned && state.cursor.y < grid * prices::FEW_LINES {
-            bill.charge(Charge::LastShort, prices::LAST_SHORT);
-        }
-        if state.cursor.y > self.page.height + grid * i64::from(state.depth) {
+        if state.cursor.y > self.page.height + self.page.leading * i64::from(state.depth) {
             bill.charge(Charge::Unequal, prices::UNEQUAL);
         }
         let mut side = state.side.other();

@@ -55,7 +55,7 @@ impl Found<'_> {
                     galley,
                     more: 0,
                     higher: columns.growth(),
-                    price: prices::MORE_SPACE,
+                    price: prices::GROUP_SPACE,
                     demerits: 0.0,
                 });
             }

@@ -43,39 +43,91 @@ pub(crate) fn spreads(volume: &Volume) -> Rule {
 
 /// Whether what begins the next page can't be divided and would not have fitted here.
 fn is_cut_short(volume: &Volume, at: usize) -> bool {
-    let habits = &volume.habits;
+    let leading = volume.habits.leading;
     let (Some(page), Some(next)) = (volume.pages.get(at), volume.pages.get(at + 1)) else { return false };
-    let room = habits.bottom - page.last_baseline().unwrap_or_default();
-    let Some(first) = next.body().next() else {
+    let room = volume.habits.bottom - page.last_baseline().unwrap_or_default();
+    let lines: Vec<&Line> = next.body().collect();
+    let Some(first) = lines.first() else {
         return setting_picture(next, f64::MAX).is_some_and(|h| h > room);
     };
     if let Some(height) = setting_picture(next, first.baseline) {
-        return height > room;
+        // With the few lines close under it.
+        let own = lines.iter().take_while(|line| line.place.block == first.place.block);
+        let (count, last) = own.fold((0, first.baseline), |(count, _), line| (count + 1, line.baseline));
+        let top = next.masses.iter().filter(|mass| is_picture(mass)).map(|mass| mass.area.y0);
+        let top = top.filter(|top| *top < first.baseline).fold(first.baseline, f64::min);
+        return height > room || count <= 3 && last - top > room;
     }
-    let lines: Vec<&Line> = next.body().collect();
+    let begun = page.body().last().and_then(|line| line.place.block);
     let needed = match first.place.role {
-        // A heading, and two lines under it.
+        // A heading, and two lines under it, or the block that it announces.
         Role::Heading(_) => {
             let after = lines.iter().position(|line| !matches!(line.place.role, Role::Heading(_)));
-            after.and_then(|after| lines.get(after + 1)).map(|line| line.baseline)
+            let under = after.and_then(|after| lines.get(after..)).unwrap_or_default();
+            let announced = block_end(under, leading).or_else(|| label_end(next, under, leading));
+            announced.or(under.get(1).map(|line| line.baseline))
         }
-        // A row, a short block of code: what stands without a gap of a line.
-        Role::Block => {
-            let height = |pair: &[&Line]| matches!(pair, [a, b] if b.place.role != Role::Block || b.baseline - a.baseline > 1.4 * habits.leading);
-            let end = lines.windows(2).position(height).and_then(|at| lines.get(at));
-            end.or(lines.last())
-                .map(|line| line.baseline)
-                .filter(|end| end - first.baseline < 12.0 * habits.leading)
-        }
-        Role::Head
+        Role::Block => block_end(&lines, leading),
+        Role::Text | Role::Apart if first.place.block != begun => label_end(next, &lines, leading),
+        Role::Text
+        | Role::Apart
+        | Role::Head
         | Role::Folio
         | Role::Ornament
-        | Role::Text
-        | Role::Apart
         | Role::Contents
         | Role::Note => None,
     };
-    needed.is_some_and(|end| end - first.baseline + habits.leading > room)
+    // What is set apart has as much space over it as under it; before the rest is what is between paragraphs.
+    let apart = needed.filter(|_| first.place.role == Role::Block).and_then(|end| {
+        lines.iter().map(|line| line.baseline - end).find(|gap| *gap > 0.5 && *gap < 3.0 * leading)
+    });
+    let over = apart.unwrap_or_else(|| between(page).min(between(next)));
+    let over = if over < 3.0 * leading { over.max(leading) } else { leading };
+    needed.is_some_and(|end| end - first.baseline + over > room)
+}
+
+/// The least from the last baseline of a paragraph to the first of the next.
+fn between(page: &Page) -> f64 {
+    let lines: Vec<&Line> = page.body().collect();
+    let gap = |pair: &[&Line]| match pair {
+        [a, b]
+            if (a.place.role, b.place.role) == (Role::Text, Role::Text) && a.place.block != b.place.block =>
+        {
+            Some(b.baseline - a.baseline)
+        }
+        _ => None,
+    };
+    lines.windows(2).filter_map(gap).fold(f64::MAX, f64::min)
+}
+
+/// Where a row, or a block that begins with these lines and stands without a gap of a line, ends, when it is
+/// short.
+fn block_end(lines: &[&Line], leading: f64) -> Option<f64> {
+    let first = lines.first().filter(|line| line.place.role == Role::Block)?;
+    let ends = |pair: &[&Line]| matches!(pair, [a, b] if b.place.role != Role::Block || b.baseline - a.baseline > 1.4 * leading);
+    // A few lines of code are one though the author left some empty between.
+    let own =
+        lines.iter().take_while(|line| line.place.block.is_some() && line.place.block == first.place.block);
+    let whole = own.clone().last().filter(|_| own.count() <= 8);
+    let last = lines.windows(2).position(ends).and_then(|at| lines.get(at)).or(lines.last())?;
+    let last = whole.filter(|whole| whole.baseline > last.baseline).unwrap_or(last);
+    Some(last.baseline).filter(|end| end - first.baseline < 12.0 * leading)
+}
+
+/// Where what a paragraph of one or two lines announces ends: a picture, a short block, two lines of another.
+fn label_end(page: &Page, lines: &[&Line], leading: f64) -> Option<f64> {
+    let first = lines.first().filter(|line| matches!(line.place.role, Role::Text | Role::Apart))?;
+    let own = first.place.block?;
+    let count = lines.iter().take_while(|line| line.place.block == Some(own)).count();
+    let (label, under) = lines.split_at_checked(count).filter(|_| count <= 2)?;
+    let (above, below) = (label.last()?.baseline, under.first().map_or(f64::MAX, |line| line.baseline));
+    let pictures = page.masses.iter().filter(|mass| is_picture(mass));
+    let picture = pictures.map(|mass| mass.area).find(|area| area.y0 > above && area.y1 < below);
+    if let Some(area) = picture {
+        return Some(area.y1);
+    }
+    under.first().filter(|line| line.place.role == Role::Block)?;
+    block_end(under, leading).or(under.get(1).map(|line| line.baseline))
 }
 
 /// The height of a picture that stands above this baseline.
