@@ -103,9 +103,12 @@ fn other(table: &str, key: &str, value: &str) -> String {
         (_, _, "true") => "false".to_owned(),
         (_, _, "false") => "true".to_owned(),
         (_, "size" | "quote-size" | "table-size" | "caption-size", _) => "\"8.1pt\"".to_owned(),
-        (_, _, number) if number.parse::<u8>().is_ok() => {
-            if key == "drop-cap" { "3" } else { "6" }.to_owned()
+        (_, _, number) if number.parse::<u8>().is_ok() => match key {
+            "drop-cap" => "3",
+            "columns" => "1",
+            _ => "6",
         }
+        .to_owned(),
         _ => words.get(key).map_or_else(|| "\"0.7in\"".to_owned(), |value| (*value).to_owned()),
     }
 }
