@@ -61,21 +61,7 @@ fn stages(folder: &Path, copies: usize) {
 }
 
 fn main() {
-    let asked = std::env::args().skip_while(|argument| argument != "--copies").nth(1);
-    if let Some(copies) = asked.and_then(|copies| copies.parse().ok()) {
-        return one(copies);
-    }
-    if common::corpus(project()).is_none() {
-        println!("no ../shared/corpora: a made-up book of the same size stands in for Moby-Dick");
-    }
-    println!("CPU seconds, peak in MB; `total` has the start of the program in it\n");
-    println!(
-        "| copies | pages | read | resolve | lay out | PDF | EPUB | text | prove | total | each | peak |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
-    let program = std::env::current_exe().expect("this program");
-    for copies in [1, 2, 4, 8, 16] {
-        let status = std::process::Command::new(&program).args(["--copies", &copies.to_string()]).status();
-        assert!(status.is_ok_and(|status| status.success()), "{copies} copies failed");
-    }
+    let title = "CPU seconds, peak in MB; `total` has the start of the program in it";
+    let columns = "read | resolve | lay out | PDF | EPUB | text | prove | total | each | peak";
+    common::each(project(), &[1, 2, 4, 8, 16], (title, columns), one);
 }

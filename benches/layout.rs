@@ -107,21 +107,8 @@ fn one(copies: usize) {
 }
 
 fn main() {
-    let asked = std::env::args().skip_while(|argument| argument != "--copies").nth(1);
-    if let Some(copies) = asked.and_then(|copies| copies.parse().ok()) {
-        return one(copies);
-    }
-    if common::corpus(project()).is_none() {
-        println!("no ../shared/corpora: a made-up book of the same size stands in for Moby-Dick");
-    }
-    println!("CPU milliseconds; `layout` is from shaping to pages; `chapter` is a changed chapter alone\n");
-    println!(
-        "| copies | pages | shape | hyphenate | lines | set | galleys | pages | layout | placing | chapter | on the clock |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
-    let program = std::env::current_exe().expect("this program");
-    for copies in [1, 4, 16] {
-        let status = std::process::Command::new(&program).args(["--copies", &copies.to_string()]).status();
-        assert!(status.is_ok_and(|status| status.success()), "{copies} copies failed");
-    }
+    let title = "CPU milliseconds; `layout` is from shaping to pages; `chapter` is a changed chapter alone, then on the clock";
+    let columns =
+        "shape | hyphenate | lines | set | galleys | pages | layout | placing | chapter | on the clock";
+    common::each(project(), &[1, 4, 16], (title, columns), one);
 }

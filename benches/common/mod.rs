@@ -28,6 +28,26 @@ fn seconds(time: Timespec) -> f64 {
     seconds + parts / 1e9
 }
 
+/// Runs `one` for a book of so many copies, each in a process of its own: the program calls itself. It prints a
+/// row that begins with copies and pages and goes on with `columns`.
+pub(crate) fn each(project: &Path, sizes: &[usize], (title, columns): (&str, &str), one: impl Fn(usize)) {
+    let asked = std::env::args().skip_while(|argument| argument != "--copies").nth(1);
+    if let Some(copies) = asked.and_then(|copies| copies.parse().ok()) {
+        return one(copies);
+    }
+    if corpus(project).is_none() {
+        println!("no ../shared/corpora: a made-up book of the same size stands in for Moby-Dick");
+    }
+    let columns = format!("| copies | pages | {columns} |");
+    let rule = "---|".repeat(columns.matches('|').count() - 1);
+    println!("{title}\n\n{columns}\n|{rule}");
+    let program = std::env::current_exe().expect("this program");
+    for copies in sizes {
+        let status = std::process::Command::new(&program).args(["--copies", &copies.to_string()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "{copies} copies failed");
+    }
+}
+
 /// A figure of this process in megabytes (proc(5)).
 fn status(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

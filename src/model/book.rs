@@ -100,6 +100,12 @@ macro_rules! roles {
                 match class { $($name => Some(Role::$variant),)* _ => None }
             }
 
+            /// A dedication or an epigraph of the book, if its section opens as chapters do.
+            #[must_use]
+            pub fn is_page(self, rank: u8) -> bool {
+                rank == 1 && matches!(self, Role::Dedication | Role::Epigraph)
+            }
+
             /// Its name in the vocabulary.
             #[must_use]
             pub fn name(self) -> &'static str {
@@ -173,7 +179,7 @@ impl Section {
     /// A dedication or an epigraph of the book: a page of its own in print.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        self.rank == 1 && matches!(self.role, Role::Dedication | Role::Epigraph)
+        self.role.is_page(self.rank)
     }
 
     /// The title as plain text, one line, without note calls.

@@ -9,7 +9,7 @@ use crate::layout::galley::{
 use crate::layout::lines::{Paragraph, SetText, Share, Type, at_left};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
-use crate::model::{BookParts, Entry, Id, Language, ListKind, Role, Target};
+use crate::model::{BookParts, Entry, Id, Language, ListKind, Target};
 use crate::phrases::phrases;
 use crate::span::Span;
 use crate::style::{Align, Theme};
@@ -19,8 +19,7 @@ use std::collections::BTreeSet;
 /// Style 18, 1.42).
 pub(super) fn entries<'a>(book: &'a BookParts, theme: &Theme) -> impl Iterator<Item = &'a Entry> {
     let deepest = theme.front.contents;
-    let alone = |entry: &Entry| entry.rank == 1 && matches!(entry.role, Role::Dedication | Role::Epigraph);
-    book.outline.entries.iter().filter(move |entry| entry.rank <= deepest && !alone(entry))
+    book.outline.entries.iter().filter(move |entry| entry.rank <= deepest && !entry.role.is_page(entry.rank))
 }
 
 /// The contents' galley.

@@ -254,11 +254,10 @@ impl Maker<'_> {
 
     /// What a hyphen in a word costs.
     fn hyphen(&self, piece: &Piece, word: &str, language: &Language) -> f64 {
-        const HYPHENS: [char; 2] = ['-', '\u{2010}'];
-        let before = self.flow.text.get(..piece.range.start).unwrap_or_default();
-        if before.ends_with(HYPHENS) || word.ends_with(HYPHENS) {
+        if self.flow.hyphen_before(piece.range.start) || self.flow.hyphen_before(piece.range.end) {
             return IN_COMPOUND;
         }
+        let before = self.flow.text.get(..piece.range.start).unwrap_or_default();
         // Languages whose every noun has a capital are no worse off than others.
         let nouns = || matches!(language.primary().as_str(), "de" | "lb");
         let capital = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);

@@ -123,10 +123,7 @@ struct Step {
 pub(super) fn choose(found: &Found<'_>, goal: Goal, may: impl Fn(&Candidate) -> bool) -> Option<Chosen> {
     let mut search = Search::new(found, goal);
     // Beside a large letter lines differ in width: ways of different counts aren't the same.
-    let chosen = search.run(goal.beside.0 > 0, may, |_| true).and_then(|()| {
-        let best = search.ends().min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
-        Some(search.trace(best))
-    });
+    let chosen = search.run(goal.beside.0 > 0, may, |_| true).and_then(|()| search.best(|_| true));
     search.done();
     chosen
 }
@@ -147,15 +144,12 @@ pub(super) fn choose_others(found: &Found<'_>, goal: Goal, lines: usize) -> Vec<
     let mut search = Search::new(found, goal);
     let mut others = Vec::new();
     let counts = lines.saturating_sub(LOOSENESS).max(1)..=lines + LOOSENESS;
-    // A line that the author ends is as short as it likes.
-    let free = !found.ends.iter().rev().skip(1).any(|end| end.forced);
+    // A line that the author ends is as short as it likes: of such a leaf sums say nothing.
+    let ended = found.ends.iter().rev().skip(1).any(|end| end.forced);
     let reach = Reach { found, goal, lines, counts: counts.clone() };
-    if search.run(true, |_| true, |way| !free || reach.may(way)).is_some() {
-        for count in counts.filter(|&count| count != lines) {
-            let ends = search.ends().filter(|way| way.line as usize == count);
-            let best = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits));
-            others.extend(best.map(|best| search.trace(best)));
-        }
+    if search.run(true, |_| true, |way| ended || reach.may(way)).is_some() {
+        let counts = counts.filter(|&count| count != lines);
+        others.extend(counts.filter_map(|count| search.best(|way| way.line as usize == count)));
     }
     search.done();
     others
@@ -292,12 +286,10 @@ impl<'a> Search<'a> {
         spare
     }
 
-    /// The ways that reach the end.
-    fn ends(&self) -> impl Iterator<Item = &Way> {
-        self.active.iter().filter_map(|&at| self.ways.get(at as usize))
-    }
-
-    fn trace(&self, last: &Way) -> Chosen {
+    /// The cheapest of such ways that reach the end.
+    fn best(&self, is: impl Fn(&Way) -> bool) -> Option<Chosen> {
+        let ends = self.active.iter().filter_map(|&at| self.ways.get(at as usize)).filter(|way| is(way));
+        let last = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
         let mut ends = Vec::new();
         let mut way = Some(last);
         while let Some(now) = way {
@@ -305,7 +297,7 @@ impl<'a> Search<'a> {
             way = self.ways.get(now.before as usize);
         }
         ends.reverse();
-        Chosen { ends, demerits: last.demerits }
+        Some(Chosen { ends, demerits: last.demerits })
     }
 }
 

@@ -4,14 +4,14 @@
 //! a line that goes on in the next ends with a mark, which is ornament, and goes on two columns farther in
 //! than it began; an empty line stays one, but at the edges of the block there is none.
 
-use super::candidates::{Candidate, Effort, candidates};
+use super::candidates::{Effort, candidates};
 use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
 use super::found::Found;
 use super::pieces::{key, pieces};
 use super::place::{Placing, place};
 use super::shape::at_size;
-use super::{Line, Paragraph, Segment, Setter};
+use super::{Line, Paragraph, Segment, Setter, ends};
 use crate::diagnostics::Diagnostics;
 use crate::layout::types::{Glyph, GlyphRun, Item};
 use crate::measure::Length;
@@ -86,8 +86,7 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     let (indent, justify, stump, tolerance, last) = (-hang, false, Length::ZERO, f64::INFINITY, true);
     let beside = (0, Length::ZERO);
     let goal = Goal { measure, indent, beside, justify, stump, em: block.font.size, tolerance, last };
-    let chosen = choose(&found, goal, |_| true).map(|chosen| chosen.ends).unwrap_or_default();
-    let ends: Vec<Candidate> = chosen.iter().filter_map(|&at| found.ends.get(at).cloned()).collect();
+    let ends = choose(&found, goal, |_| true).map(|chosen| ends(&found, &chosen)).unwrap_or_default();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
     let mut lines = place(&placing, &row, &ends);
     for line in &mut lines {

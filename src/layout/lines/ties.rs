@@ -111,18 +111,13 @@ fn names_number(before: &str, after: &str, labels: &str) -> bool {
     if !after.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) || !counts(after) {
         return false;
     }
-    let from = before.rfind(|c: char| c.is_whitespace() || "([\u{2014}\u{2013}\u{201C}".contains(c));
-    let word =
-        before.get(from.map_or(0, |at| at + before.get(at..).map_or(0, first_len))..).unwrap_or_default();
+    let parts = |c: char| c.is_whitespace() || "([\u{2014}\u{2013}\u{201C}".contains(c);
+    let word = before.rsplit(parts).next().unwrap_or_default();
     let capital = word.starts_with(char::is_uppercase);
     // "page I" may be the page that I read: a small word counts nothing but figures.
     let stands = capital || after.starts_with(|c: char| c.is_ascii_digit());
     let word = word.to_lowercase();
     stands && !word.is_empty() && labels.split(' ').any(|label| label == word)
-}
-
-fn first_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Whether a text ends in a letter that stands for a name: `J.`, `J.R.`, `Ph.` isn't one.

@@ -333,11 +333,11 @@ impl Columns {
         if let Some(line) = other.and_then(|end| self.lines.get(end.last)) {
             prices::break_after(line, top.side == Side::Recto, bill);
         }
-        let last = other.or(one).and_then(|end| self.lines.get(end.last));
         let short = |end: Option<End>| end.map_or(self.room(top, pair.depth), |end| end.short()).max(0);
         let (one, other) = (short(one), short(other));
         if one.min(other) > 0 {
-            let line = last.cloned().unwrap_or_default();
+            // No block is kept whole in an index, nor does it know how much is to come.
+            let line = Line::default();
             prices::short(one.min(other), (&line, top.side == Side::Recto, self.place.leading), bill);
         }
         if one != other {
