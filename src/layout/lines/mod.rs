@@ -6,6 +6,7 @@
 //! text that is not a space at a line's end is drawn once; word spaces are real glyphs, also at
 //! line ends; the hyphen of a broken word extracts as U+00AD.
 
+mod breaks;
 mod candidates;
 mod choose;
 mod code;

@@ -4,12 +4,12 @@
 //! shaped, and whether a line may end after it (Unicode Standard Annex #14). Promise: the pieces'
 //! ranges cover the text without a gap.
 
+use super::breaks::breaks;
 use super::collect::{Flow, Look};
 use super::gaps::{self, Class, Gap};
 use super::shape::{Fount, FountKey, Founts, Shaped, at_size};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
-use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -73,7 +73,6 @@ pub(super) struct Row {
 /// Cuts a flow to pieces and shapes them.
 pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut Diagnostics) -> Row {
     let levels = levels(&flow.text, rtl);
-    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
     let founts_by_look = flow.looks.iter().map(|_| Default::default()).collect();
     let eastern: Vec<bool> = flow.languages.iter().map(gaps::is_eastern).collect();
     // Words and the spaces between them; more where dashes or ideographs are.
@@ -87,7 +86,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         before: Class::Other,
     };
     let mut objects = 0;
-    let mut next_break = segmenter.segment_str(&flow.text).peekable();
+    let mut next_break = breaks(&founts.segmenter, &flow.text).into_iter().peekable();
     for run in &flow.runs {
         let Some(text) = flow.text.get(run.range.clone()) else { continue };
         let mut start = run.range.start;

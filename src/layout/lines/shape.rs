@@ -12,7 +12,7 @@ use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
 use crate::measure::Length;
 use crate::model::Language;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
-use icu_segmenter::GraphemeClusterSegmenter;
+use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
 use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -85,8 +85,8 @@ impl Shaped {
 
 /// Parts of an em at a size of type, to the nearest scaled point.
 pub(super) fn at_size(parts: i32, size: Length) -> Length {
-    let scaled = i128::from(size.to_sp()) * i128::from(parts);
-    Length::sp(i64::try_from((scaled + (1 << 15)) >> 16).unwrap_or(0))
+    let scaled = size.to_sp().saturating_mul(i64::from(parts));
+    Length::sp(scaled.saturating_add(1 << 15) >> 16)
 }
 
 /// What decides how a word is shaped, its size apart.
@@ -131,12 +131,20 @@ pub(super) struct Founts {
     pub(super) hyphens: Hyphens,
     /// What lines are searched in.
     pub(super) rooms: Rooms,
+    /// Where Unicode lets lines end; to look for its tables costs more than most leaves.
+    pub(super) segmenter: LineSegmenterBorrowed<'static>,
     founts: Mutex<HashMap<FountKey, Arc<Fount>>>,
 }
 
 impl Founts {
     pub(super) fn new(fonts: Arc<FontSet>, exceptions: &[String]) -> Self {
-        Founts { fonts, hyphens: Hyphens::new(exceptions), rooms: Rooms::default(), founts: Mutex::default() }
+        Founts {
+            fonts,
+            hyphens: Hyphens::new(exceptions),
+            rooms: Rooms::default(),
+            segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
+            founts: Mutex::default(),
+        }
     }
 
     /// The fount for a key.
