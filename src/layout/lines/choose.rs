@@ -83,6 +83,8 @@ pub(super) struct Spot {
     forced: bool,
     /// Only a runt is left after it.
     runt: bool,
+    /// It divides a word, an address or code.
+    pub(super) within: bool,
 }
 
 /// A way to set a leaf as far as a candidate.
@@ -260,8 +262,8 @@ impl<'a> Search<'a> {
             let ratio =
                 if (known.0, known.1) == (way.spot, room) { known.2 } else { ratio(from, spot, goal, room) };
             known = (way.spot, room, ratio);
-            if ratio > 2.0 * goal.tolerance + 2.0 && !spot.forced && goal.beside.0 == 0 {
-                // Lines from later spots are shorter still, whatever hangs out of them.
+            if ratio > goal.tolerance && goal.beside.0 == 0 && least(from, spot, goal) > goal.tolerance {
+                // Lines from later spots are looser still.
                 let len = self.active.len();
                 self.active.copy_within(place..len, kept);
                 self.active.truncate(kept + len - place);
@@ -320,6 +322,7 @@ impl Spot {
             hyphen: candidate.carries,
             forced: candidate.forced,
             runt: candidate.runt,
+            within: candidate.within,
         }
     }
 }
@@ -371,6 +374,12 @@ pub(super) fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
     }
     let shrink = to.shrink.0 - from.shrink.1;
     if goal.justify && shrink > 0.0 { missing / shrink } else { f64::NEG_INFINITY }
+}
+
+/// The least that lines to a spot must stretch that begin after another: none of them is a leaf's first, and
+/// nothing may hang out of their beginnings.
+fn least(from: &Spot, to: &Spot, goal: Goal) -> f64 {
+    ratio(&Spot { hangs: (0.0, 0.0), ..*from }, to, goal, goal.measure)
 }
 
 /// Charges a line from one spot to another; gives its class, and how many hyphens in a row it makes.

@@ -183,9 +183,8 @@ impl Page<'_> {
             start + gap.0 - before.0 + ratio * give
         };
         let begins = (begin.width.1, begin.stretch.1, begin.shrink.1);
-        let between = self.found.ends.iter().zip(spots).take(to).skip(from + 1);
-        let spaces = between.filter(|(end, gap)| !end.within && gap.width.1 > gap.width.0);
-        for (_, gap) in spaces {
+        let between = spots.get(from + 1..to).unwrap_or_default().iter();
+        for gap in between.filter(|gap| !gap.within && gap.width.1 > gap.width.0) {
             let left = gives((gap.width.0, gap.stretch.0, gap.shrink.0), begins);
             take(left, gives((gap.width.1, gap.stretch.1, gap.shrink.1), begins));
         }
