@@ -230,20 +230,25 @@ impl Pen<'_> {
         let stretch = if atom.stiff { 1.0 } else { self.stretch };
         let mut pen = self.x;
         let (start, end) = (size(atom.text.start), size(atom.text.end));
-        for shape in shaped.glyphs.iter().filter(|g| g.start >= from && g.end <= to) {
-            let advance =
-                if atom.space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
-            let text = if hyphen || atom.space {
-                start..end
-            } else {
-                start + (shape.start - from)..start + (shape.end - from)
-            };
-            let dx = if shape.dx == 0 { Length::ZERO } else { at_size(shape.dx, look.size).scale(stretch) };
-            let dy = at_size(shape.dy, look.size);
-            let run = self.run(atom, shape.face, stretch, pen);
-            run.width += advance;
-            run.glyphs.push(Glyph { id: shape.id, advance, dx, dy, text });
-            pen += advance;
+        for shapes in shaped.glyphs.chunk_by(|one, next| one.face == next.face) {
+            let mut shapes = shapes.iter().filter(|g| g.start >= from && g.end <= to).peekable();
+            let Some(face) = shapes.peek().map(|shape| shape.face) else { continue };
+            let run = self.run(atom, face, stretch, pen);
+            for shape in shapes {
+                let advance =
+                    if atom.space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
+                let text = if hyphen || atom.space {
+                    start..end
+                } else {
+                    start + (shape.start - from)..start + (shape.end - from)
+                };
+                let dx =
+                    if shape.dx == 0 { Length::ZERO } else { at_size(shape.dx, look.size).scale(stretch) };
+                let dy = at_size(shape.dy, look.size);
+                run.width += advance;
+                run.glyphs.push(Glyph { id: shape.id, advance, dx, dy, text });
+                pen += advance;
+            }
         }
         self.left = self.left.saturating_sub(shaped.glyphs.len());
         // Advances are rounded one by one: the atom's width is the sum's.
@@ -282,18 +287,15 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let mut glyphs = run.glyphs;
     let first = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
     let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
-    let hyphen = if glyphs.last().is_some_and(|glyph| glyph.text.is_empty()) { SOFT_HYPHEN.len() } else { 0 };
-    let text = String::with_capacity((end - first) as usize + hyphen);
-    let mut said = Said { text, last: Default::default(), open: 0..0 };
-    if run.level.is_rtl() {
-        let mut order: Vec<&mut Glyph> = glyphs.iter_mut().collect();
-        order.sort_by_key(|glyph| (glyph.text.start, glyph.text.end));
-        order.into_iter().for_each(|glyph| said.say(flow, glyph));
-    } else {
-        glyphs.iter_mut().for_each(|glyph| said.say(flow, glyph));
-    }
-    said.add(flow);
-    let mut text = said.text;
+    let mut text = match plain(flow, &glyphs, first..end) {
+        Some(text) => {
+            for glyph in &mut glyphs {
+                glyph.text = glyph.text.start - first..glyph.text.end - first;
+            }
+            text.to_owned()
+        }
+        None => said(flow, &mut glyphs, run.level, first..end),
+    };
     // Glyphs and words are most of what a book takes in memory.
     glyphs.shrink_to_fit();
     text.shrink_to_fit();
@@ -304,6 +306,37 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
     (first as usize, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
+}
+
+/// What a run says that says the flow's text as it stands there, as most do.
+fn plain<'f>(flow: &'f Flow, glyphs: &[Glyph], range: Range<u32>) -> Option<&'f str> {
+    let mut last = range.start..range.start;
+    for glyph in glyphs {
+        if glyph.text.is_empty() || (glyph.text.start != last.end && glyph.text != last) {
+            return None;
+        }
+        last = glyph.text.clone();
+    }
+    let text = flow.text.get(range.start as usize..range.end as usize)?;
+    // Spaces are drawn as one, and so is a line end.
+    let as_it_is = !text.contains('\n') && !text.as_bytes().windows(2).any(|pair| pair == b"  ");
+    as_it_is.then_some(text)
+}
+
+/// What a run says; its glyphs are told what of it is theirs.
+fn said(flow: &Flow, glyphs: &mut [Glyph], level: Level, range: Range<u32>) -> String {
+    let hyphen = if glyphs.last().is_some_and(|glyph| glyph.text.is_empty()) { SOFT_HYPHEN.len() } else { 0 };
+    let text = String::with_capacity((range.end - range.start) as usize + hyphen);
+    let mut said = Said { text, last: Default::default(), open: 0..0 };
+    if level.is_rtl() {
+        let mut order: Vec<&mut Glyph> = glyphs.iter_mut().collect();
+        order.sort_by_key(|glyph| (glyph.text.start, glyph.text.end));
+        order.into_iter().for_each(|glyph| said.say(flow, glyph));
+    } else {
+        glyphs.iter_mut().for_each(|glyph| said.say(flow, glyph));
+    }
+    said.add(flow);
+    said.text
 }
 
 /// What the hyphen of a divided word says.
