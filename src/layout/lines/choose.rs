@@ -110,6 +110,8 @@ pub(super) struct Chosen {
 /// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
 struct Offers {
     counted: bool,
+    /// Ways of so many demerits or more are of no use.
+    most: f64,
     slots: Vec<Slot>,
 }
 
@@ -123,7 +125,18 @@ struct Step {
 
 /// The ends of the lines at candidates that `may` take one; `None` when no way is good enough.
 pub(super) fn choose(found: &Found<'_>, goal: Goal, may: impl Fn(&Candidate) -> bool) -> Option<Chosen> {
+    choose_under(found, goal, f64::INFINITY, may)
+}
+
+/// The same, of ways that have fewer demerits than `most`.
+pub(super) fn choose_under(
+    found: &Found<'_>,
+    goal: Goal,
+    most: f64,
+    may: impl Fn(&Candidate) -> bool,
+) -> Option<Chosen> {
     let mut search = Search::new(found, goal);
+    search.offers.most = most;
     // Beside a large letter lines differ in width: ways of different counts aren't the same.
     let chosen = search.run(goal.beside.0 > 0, may, |_| true).and_then(|()| search.best(|_| true));
     search.done();
@@ -205,7 +218,7 @@ impl<'a> Search<'a> {
         active.clear();
         active.push(0);
         slots.clear();
-        Search { found, goal, ways, active, offers: Offers { counted: false, slots } }
+        Search { found, goal, ways, active, offers: Offers { counted: false, most: f64::INFINITY, slots } }
     }
 
     /// Leaves its room to the next.
@@ -230,10 +243,13 @@ impl<'a> Search<'a> {
             }
             let spare = self.reach((at, spot, at == last));
             let before = self.active.len();
-            for way in self.offers.slots.drain(..).flat_map(|(_, best)| best).flatten().filter(&of_use) {
-                self.active.push(index(self.ways.len()));
-                self.ways.push(way);
+            for (_, best) in &self.offers.slots {
+                for way in undominated(best).filter(|way| of_use(way)) {
+                    self.active.push(index(self.ways.len()));
+                    self.ways.push(*way);
+                }
             }
+            self.offers.slots.clear();
             if self.active.is_empty() && before == 0 {
                 // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
                 let (before, demerits) = spare.filter(|_| self.goal.last)?;
@@ -308,6 +324,18 @@ fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// Ways to a spot that may still turn out best: what follows costs the cheapest no more than any other with as
+/// many hyphens in a row, but for a line of another class beside it.
+fn undominated(best: &[Option<Way>]) -> impl Iterator<Item = &Way> {
+    let least = |ladder: u8| {
+        let others = best.iter().flatten().filter(|way| way.ladder <= ladder);
+        others.map(|way| way.demerits).fold(f64::INFINITY, f64::min)
+    };
+    let least = [least(0), least(1), least(2)];
+    let least = move |way: &Way| least.get(usize::from(way.ladder)).copied().unwrap_or(f64::INFINITY);
+    best.iter().flatten().filter(move |way| way.demerits <= least(way) + UNEVEN)
+}
+
 impl Spot {
     pub(super) fn new(candidate: &Candidate) -> Self {
         let sp = |length: Length| length.to_sp() as f64;
@@ -333,6 +361,9 @@ impl Offers {
             return;
         }
         let demerits = from.demerits + step.demerits + too_many(step.ladder);
+        if demerits >= self.most {
+            return;
+        }
         let ladder = step.ladder.min(2);
         let line = from.line + 1;
         let count = if self.counted { line } else { 0 };

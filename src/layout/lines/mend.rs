@@ -7,7 +7,7 @@
 //! pages of a novel, so to search again is cheaper.
 
 use super::candidates::{Candidate, TIED};
-use super::choose::{Chosen, Goal, choose, ratio};
+use super::choose::{Chosen, Goal, choose_under, ratio};
 use super::collect::Flow;
 use super::found::Found;
 use std::cmp::Reverse;
@@ -53,8 +53,8 @@ pub(super) fn mended(page: Page<'_>, first: Chosen) -> Chosen {
             }
             searches += 1;
             let forbidden: Vec<usize> = now.forbidden.iter().copied().chain([at]).collect();
-            let way = choose(page.found, page.goal, |end| page.may(end, &forbidden));
-            let Some(way) = way.filter(|way| way.demerits < most && !seen.contains(&way.ends)) else {
+            let way = choose_under(page.found, page.goal, most, |end| page.may(end, &forbidden));
+            let Some(way) = way.filter(|way| !seen.contains(&way.ends)) else {
                 continue;
             };
             seen.push(way.ends.clone());

@@ -35,7 +35,7 @@ use crate::model::{Id, Inline, Language, NoteId, Target};
 use crate::span::Span;
 use crate::style::Align;
 use candidates::{Candidate, Effort, TIED, candidates};
-use choose::{Chosen, Goal, choose, choose_others, may_differ};
+use choose::{Chosen, Goal, choose, choose_others, choose_under, may_differ};
 use collect::{Flow, collect};
 pub use flexible::{Flexible, LineEnd, Way};
 use found::Found;
@@ -232,12 +232,9 @@ impl Setter {
         let loose = Goal { tolerance: SECOND_TOLERANCE, ..goal };
         let whole = choose(&found, even, |end| !end.within && end.price < TIED);
         let good = whole.as_ref().is_some_and(|way| !ends_in_runt(&found, way));
-        let other = if good { None } else { choose(&found, loose, |end| end.price < TIED) };
-        let better = match (whole, other) {
-            (Some(whole), Some(other)) if other.demerits < whole.demerits => Some(other),
-            (whole, other) => whole.or(other),
-        };
-        if let Some(chosen) = better {
+        let most = whole.as_ref().map_or(f64::INFINITY, |way| way.demerits);
+        let other = if good { None } else { choose_under(&found, loose, most, |end| end.price < TIED) };
+        if let Some(chosen) = other.or(whole) {
             let chosen = mend::mended(mend::Page { flow, found: &found, goal: loose }, chosen);
             return (found, chosen);
         }
