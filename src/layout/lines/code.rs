@@ -9,7 +9,7 @@ use super::choose::{Goal, choose};
 use super::collect::{Flow, preformatted};
 use super::found::Found;
 use super::pieces::{key, pieces};
-use super::place::{Placing, place};
+use super::place::{End, Placing, place};
 use super::shape::at_size;
 use super::{Line, Paragraph, Segment, Setter, ends};
 use crate::diagnostics::Diagnostics;
@@ -88,6 +88,7 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
     let goal = Goal { measure, indent, beside, justify, stump, em: block.font.size, tolerance, last };
     let ends = choose(&found, goal, |_| true).map(|chosen| ends(&found, &chosen)).unwrap_or_default();
     let placing = Placing { flow, founts, goal, align: Align::Start, size: block.font.size, rtl: false };
+    let ends: Vec<End> = ends.iter().map(End::from).collect();
     let mut lines = place(&placing, &row, &ends);
     for line in &mut lines {
         line.segments.iter_mut().for_each(|segment| segment.x += hang);

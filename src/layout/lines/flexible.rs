@@ -1,17 +1,18 @@
 //! A leaf that can be set in more or fewer lines, for the sake of its page.
 //!
-//! Enters: what is left of setting a leaf: its text, its pieces, the ends of the lines of each other
-//! way. Leaves: for whoever breaks pages what each line of a way is to a page; for whoever places
-//! them the lines. Promise: nothing is chosen or shaped here, and a way's glyphs are placed only when
-//! it is taken: a book has five ways for most paragraphs and takes one.
+//! Enters: what is left of setting a leaf: its text, the ends of the lines of each other way. Leaves: for
+//! whoever breaks pages what each line of a way is to a page; for whoever places them the lines.
+//! Promise: nothing is chosen here, and a way's glyphs are placed only when it is taken: a book has
+//! five ways for most paragraphs and takes another than the first for one in twelve. So its pieces are found
+//! again, its words in the cache, rather than kept: those of a book take more room than its glyphs.
 
 use super::Line;
-use super::candidates::Candidate;
 use super::choose::Goal;
 use super::collect::Flow;
-use super::pieces::Row;
-use super::place::{Placing, place};
+use super::pieces::pieces;
+use super::place::{End, Placing, place};
 use super::shape::Founts;
+use crate::diagnostics::Diagnostics;
 use crate::measure::Length;
 use crate::model::NoteId;
 use crate::style::Align;
@@ -20,9 +21,8 @@ use std::fmt;
 /// The other ways of a leaf.
 pub struct Flexible {
     flow: Flow,
-    row: Row,
     set: (Goal, Align, Length, bool),
-    ends: Vec<Vec<Candidate>>,
+    ends: Vec<Vec<End>>,
     ways: Vec<Way>,
 }
 
@@ -53,16 +53,14 @@ impl fmt::Debug for Flexible {
 impl Flexible {
     pub(super) fn new(
         mut flow: Flow,
-        mut row: Row,
         set: (Goal, Align, Length, bool),
-        others: Vec<(Vec<Candidate>, f64)>,
+        others: Vec<(Vec<End>, f64)>,
     ) -> Self {
         let ways = others.iter().map(|(ends, demerits)| way(&flow, ends, *demerits)).collect();
         let ends = others.into_iter().map(|(ends, _)| ends).collect();
         // A whole book's paragraphs wait for their pages at once.
-        row.pieces.shrink_to_fit();
         flow.text.shrink_to_fit();
-        Flexible { flow, row, set, ends, ways }
+        Flexible { flow, set, ends, ways }
     }
 
     /// The ways, by their counts of lines.
@@ -75,11 +73,13 @@ impl Flexible {
         let Some(ends) = self.ends.get(way) else { return Vec::new() };
         let (goal, align, size, rtl) = self.set;
         let placing = Placing { flow: &self.flow, founts, goal, align, size, rtl };
-        place(&placing, &self.row, ends)
+        // Whoever set the leaf has told of its mistakes.
+        let row = pieces(&self.flow, founts, rtl, &mut Diagnostics::new());
+        place(&placing, &row, ends)
     }
 }
 
-fn way(flow: &Flow, ends: &[Candidate], demerits: f64) -> Way {
+fn way(flow: &Flow, ends: &[End], demerits: f64) -> Way {
     let lines = ends.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let notes = flow.notes_in(from.next, to.end).collect();

@@ -41,7 +41,7 @@ pub use flexible::{Flexible, LineEnd, Way};
 use found::Found;
 pub use initial::Initial;
 use pieces::{Row, pieces};
-use place::{Placing, place};
+use place::{End, Placing, place};
 use shape::Founts;
 use std::fmt;
 use std::sync::Arc;
@@ -146,8 +146,8 @@ impl Setter {
         let set = SetText { lines, nodes: flow.nodes.clone(), beside: 0 };
         let goal = goal(paragraph, (0, Length::ZERO));
         let frame = (goal, paragraph.align, paragraph.font.size, rtl);
-        let others = others.into_iter().map(|way| (way.ends, way.more)).collect();
-        (set, Some(Flexible::new(flow, row, frame, others)))
+        let others = others.iter().map(|way| (way.ends.iter().map(End::from).collect(), way.more)).collect();
+        (set, Some(Flexible::new(flow, frame, others)))
     }
 
     /// Sets a leaf beside its large first letter, if it can have one.
@@ -189,7 +189,8 @@ impl Setter {
         ends: &[Candidate],
     ) -> Vec<Line> {
         let (align, size, rtl) = (paragraph.align, paragraph.font.size, paragraph.language.is_rtl());
-        place(&Placing { flow, founts: &self.founts, goal, align, size, rtl }, row, ends)
+        let ends: Vec<End> = ends.iter().map(End::from).collect();
+        place(&Placing { flow, founts: &self.founts, goal, align, size, rtl }, row, &ends)
     }
 
     /// The lines of one of a leaf's other ways.

@@ -17,6 +17,26 @@ use crate::style::Align;
 use std::ops::Range;
 use unicode_bidi::Level;
 
+/// A chosen candidate: what there is to know of it to place its line. A book keeps one for each line of each way
+/// that a paragraph can be set in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct End {
+    pub(super) end: usize,
+    pub(super) next: usize,
+    /// Hanging out at the line's end.
+    pub(super) hangs: Length,
+    pub(super) hyphen: bool,
+    pub(super) carries: bool,
+    pub(super) forced: bool,
+}
+
+impl From<&Candidate> for End {
+    fn from(candidate: &Candidate) -> Self {
+        let &Candidate { end, next, hangs: (hangs, _), hyphen, carries, forced, .. } = candidate;
+        End { end, next, hangs, hyphen, carries, forced }
+    }
+}
+
 /// What all lines of a leaf are placed with.
 pub(super) struct Placing<'a> {
     pub(super) flow: &'a Flow,
@@ -38,7 +58,7 @@ pub(super) struct Fit {
 }
 
 /// Places all lines; `ends` has the leaf's beginning first.
-pub(super) fn place(placing: &Placing<'_>, row: &Row, ends: &[Candidate]) -> Vec<Line> {
+pub(super) fn place(placing: &Placing<'_>, row: &Row, ends: &[End]) -> Vec<Line> {
     let count = ends.len().saturating_sub(1);
     let mut first_piece = 0;
     let mut lines = Vec::with_capacity(count);
@@ -59,7 +79,7 @@ fn one(
     placing: &Placing<'_>,
     row: &Row,
     first_piece: usize,
-    (from, to): (&Candidate, &Candidate),
+    (from, to): (&End, &End),
     number: usize,
 ) -> Line {
     let mut atoms = atoms(placing, row, first_piece, from.next..to.end);
@@ -211,7 +231,7 @@ fn hyphen(placing: &Placing<'_>, row: &Row, atoms: &mut Vec<Atom<'_>>, end: usiz
 }
 
 /// The space between this line and the next, past the measure: who copies the text wants it.
-fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &Candidate) -> Option<Atom<'a>> {
+fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &End) -> Option<Atom<'a>> {
     let skipped = placing.flow.text.get(to.end..to.next)?;
     if to.hyphen || !skipped.contains([' ', '\n']) {
         return None;
@@ -233,12 +253,7 @@ fn trailing<'a>(placing: &Placing<'_>, row: &'a Row, first: usize, to: &Candidat
 }
 
 /// How far the first and the last sign hang out.
-fn hangs(
-    placing: &Placing<'_>,
-    row: &Row,
-    first: usize,
-    (from, to): (&Candidate, &Candidate),
-) -> (Length, Length) {
+fn hangs(placing: &Placing<'_>, row: &Row, first: usize, (from, to): (&End, &End)) -> (Length, Length) {
     let flow = placing.flow;
     let rest = row.pieces.get(first..).unwrap_or_default();
     let word = |piece: &&Piece| piece.kind == Kind::Word;
@@ -248,7 +263,7 @@ fn hangs(
     let last = rest.iter().take_while(|piece| piece.range.start < to.end).last();
     let end = last.filter(word).and_then(|piece| {
         let look = flow.looks.get(piece.look)?;
-        Some(if to.hyphen { to.hangs.0 } else { end_hang(flow, piece, look, piece.range.end.min(to.end)) })
+        Some(if to.hyphen { to.hangs } else { end_hang(flow, piece, look, piece.range.end.min(to.end)) })
     });
     // In right-to-left lines the first sign is the right one: the sum is the same.
     (start.unwrap_or_default(), end.unwrap_or_default())
@@ -288,7 +303,7 @@ fn raise(placing: &Placing<'_>, atoms: &[Atom<'_>]) -> Length {
 }
 
 /// What a line that begins at `begin` knows of its leaf.
-fn finish(flow: &Flow, line: &mut Line, (begin, to): (usize, &Candidate), last: bool) {
+fn finish(flow: &Flow, line: &mut Line, (begin, to): (usize, &End), last: bool) {
     line.start = flow.leaf_at(begin);
     line.first_word = first_word(flow, begin..to.end);
     line.notes = flow.notes_in(begin, to.end).collect();
