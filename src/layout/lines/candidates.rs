@@ -430,7 +430,12 @@ fn soft(flow: &Flow, piece: &Piece) -> Vec<usize> {
 
 /// Web and mail addresses and paths are divided at their signs, never with a hyphen.
 fn is_address(word: &str) -> bool {
-    word.contains("://") || word.contains("www.") || word.matches('/').count() > 1 || word.contains('@')
+    // Nearly every word of a book has none of these.
+    word.bytes().any(|byte| matches!(byte, b'/' | b'.' | b'@'))
+        && (word.contains("://")
+            || word.contains("www.")
+            || word.matches('/').count() > 1
+            || word.contains('@'))
 }
 
 /// Places after signs, with two characters at least on either side.

@@ -62,6 +62,8 @@ pub(super) struct Row {
     pub(super) start: usize,
     /// By look.
     founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
+    /// Of a look that the flow doesn't have.
+    lost: [OnceLock<Arc<Fount>>; 2],
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
     /// Some of it may have gaps.
@@ -81,6 +83,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         pieces: Vec::with_capacity(2 * spaces + 2),
         start: 0,
         founts: founts_by_look,
+        lost: Default::default(),
         mixed: levels.is_some(),
         gaps: !flow.preformatted && (gaps::may_have(&flow.text) || eastern.contains(&true)),
         before: Class::Other,
@@ -239,10 +242,10 @@ impl Row {
     }
 
     /// The fount of a look.
-    pub(super) fn fount(&self, flow: &Flow, founts: &Founts, look: usize, rtl: bool) -> Arc<Fount> {
-        let slot = self.founts.get(look).and_then(|both| both.get(usize::from(rtl)));
-        let make = || founts.fount(&key(flow, flow.looks.get(look), rtl));
-        slot.map_or_else(make, |slot| slot.get_or_init(make).clone())
+    pub(super) fn fount(&self, flow: &Flow, founts: &Founts, look: usize, rtl: bool) -> &Fount {
+        let [ltr, other] = self.founts.get(look).unwrap_or(&self.lost);
+        let slot = if rtl { other } else { ltr };
+        slot.get_or_init(|| founts.fount(&key(flow, flow.looks.get(look), rtl)))
     }
 }
 

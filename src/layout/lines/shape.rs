@@ -12,8 +12,11 @@ use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
 use crate::measure::Length;
 use crate::model::Language;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, Tag};
-use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
+use icu_segmenter::{
+    GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions,
+};
 use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -102,22 +105,25 @@ pub(super) struct FountKey {
 }
 
 /// A plan for each face and script that the fount's words met.
-type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>>>;
+type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>, FxBuildHasher>>;
 
 /// A letter's face and script, if it has a face.
 type Letter = Option<(FaceId, Option<Script>)>;
 
 /// A shard of a cache.
-type Words = Mutex<HashMap<Box<str>, Arc<Shaped>, FxBuildHasher>>;
+type Words = Mutex<HashMap<SmolStr, Arc<Shaped>, FxBuildHasher>>;
 
 /// One way to shape words, with the words shaped so far.
 pub(super) struct Fount {
     key: FountKey,
     fonts: Arc<FontSet>,
     features: Vec<Feature>,
+    language: Option<harfrust::Language>,
     /// Its language is written in ideographs.
     eastern: bool,
     plans: Plans,
+    /// What is shaped in, left by earlier words; as many as threads were at work at once.
+    buffers: Mutex<Vec<Buffer>>,
     /// The face and script of each letter of ASCII.
     letters: OnceLock<Box<[Letter]>>,
     words: [Words; SHARDS],
@@ -157,8 +163,10 @@ impl Founts {
             key: key.clone(),
             fonts: self.fonts.clone(),
             features: features(key),
+            language: harfrust::Language::new(&key.language),
             eastern: Language::parse(&key.language).is_some_and(|language| gaps::is_eastern(&language)),
             plans: Mutex::default(),
+            buffers: Mutex::default(),
             letters: OnceLock::new(),
             words: Default::default(),
             space: OnceLock::new(),
@@ -359,7 +367,8 @@ impl Fount {
         let Some(text) = word.get(item.start..item.end) else { return };
         let face = self.fonts.get(id);
         let plan = self.plan(face, id, item.script);
-        let mut buffer = Buffer::new();
+        let mut buffer =
+            self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         buffer.push_str(text);
         buffer.set_direction(direction(self.key.rtl));
         if self.key.rtl {
@@ -368,7 +377,7 @@ impl Fount {
             buffer.set_post_context(after.filter(|text| !text.is_empty()).unwrap_or(around.1));
         }
         buffer.set_script(item.script);
-        buffer.set_language(harfrust::Language::new(&self.key.language));
+        buffer.set_language(self.language.clone());
         let options = ShapeOptions::new().plan(Some(&plan)).features(&self.features);
         if harfrust::shape(&face.shaper(), &mut buffer, options).is_err() {
             return self.replace(item.start, item.end, shaped);
@@ -376,6 +385,7 @@ impl Fount {
         let ends = ends(buffer.glyph_infos().iter().map(|info| info.cluster), text.len());
         let em = i64::from(face.units_per_em().max(1));
         let parts = |units: i32| i32::try_from((i64::from(units) << 16) / em).unwrap_or(0);
+        shaped.glyphs.reserve_exact(buffer.len());
         for ((info, at), end) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()).zip(ends) {
             let (start, end) = (whole(item.start) + info.cluster, whole(item.start) + end);
             if info.glyph_id == 0 {
@@ -393,14 +403,15 @@ impl Fount {
                 joined: info.unsafe_to_break(),
             });
         }
+        buffer.reset();
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
     }
 
     fn plan(&self, face: &Face, id: FaceId, script: Option<Script>) -> Arc<ShapePlan> {
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || {
-            let language = harfrust::Language::new(&self.key.language);
             let way = direction(self.key.rtl);
-            Arc::new(ShapePlan::new(face.font(), way, script, language.as_ref(), &self.features))
+            Arc::new(ShapePlan::new(face.font(), way, script, self.language.as_ref(), &self.features))
         };
         plans.entry((id, script)).or_insert_with(make).clone()
     }
