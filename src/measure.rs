@@ -2,7 +2,7 @@
 //!
 //! Enters: points, or a measure as an author writes it (`11pt`, `148mm`, `5.5in`, `1.5em`).
 //! Leaves: [`Length`], a whole number of scaled points (1/65,536 pt, as in TeX: Knuth, *The
-//! TeXbook*, chapter 10). Promise: sums are exact, so a page's lines stand on its grid to the last
+//! TeXbook*, chapter 10), or [`Short`], the same in half the room. Promise: sums are exact, so a page's lines stand on its grid to the last
 //! bit and layouts are the same on every machine; floats appear only when a length is read or drawn.
 
 use std::fmt;
@@ -155,6 +155,54 @@ impl Div<i64> for Length {
 impl Sum for Length {
     fn sum<I: Iterator<Item = Length>>(iter: I) -> Length {
         iter.fold(Length::ZERO, Add::add)
+    }
+}
+
+/// A length in half the room, for what a book has a million of. It reaches 32,767 pt either way; what is longer
+/// is cut to that.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Short(i32);
+
+impl Short {
+    /// No length.
+    pub const ZERO: Short = Short(0);
+
+    /// In points.
+    #[must_use]
+    pub fn to_pt(self) -> f64 {
+        Length::from(self).to_pt()
+    }
+}
+
+impl From<Length> for Short {
+    fn from(length: Length) -> Short {
+        let most = if length < Length::ZERO { i32::MIN } else { i32::MAX };
+        Short(i32::try_from(length.0).unwrap_or(most))
+    }
+}
+
+impl From<Short> for Length {
+    fn from(short: Short) -> Length {
+        Length(i64::from(short.0))
+    }
+}
+
+impl fmt::Debug for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Length::from(*self).fmt(f)
+    }
+}
+
+impl Add<Short> for Length {
+    type Output = Length;
+    fn add(self, other: Short) -> Length {
+        self + Length::from(other)
+    }
+}
+
+impl Sum<Short> for Length {
+    fn sum<I: Iterator<Item = Short>>(iter: I) -> Length {
+        iter.map(Length::from).sum()
     }
 }
 

@@ -35,7 +35,11 @@ pub(super) fn fit<'a>(items: impl Iterator<Item = (Length, &'a Item)>, fonts: &F
                     let next = pen + glyph.advance;
                     if is_space(run, glyph.text.start as usize..glyph.text.end as usize) {
                         let face = fonts.get(run.face);
-                        spaces.push((pen, glyph.advance, face.scale(face.advance(glyph.id), run.size)));
+                        spaces.push((
+                            pen,
+                            glyph.advance.into(),
+                            face.scale(face.advance(glyph.id), run.size),
+                        ));
                     } else {
                         reach(pen, next);
                     }

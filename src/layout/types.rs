@@ -1,7 +1,7 @@
 //! What a layout is made of. Points are measured from the page's upper left corner, `y` downwards.
 
 use crate::fonts::{FaceId, FontSet};
-use crate::measure::Length;
+use crate::measure::{Length, Short};
 use crate::model::{Id, ImageId, Language, LeafId};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -197,17 +197,17 @@ pub struct GlyphRun {
     pub glyphs: Vec<Glyph>,
 }
 
-/// One glyph.
+/// One glyph. A book has a million of them, which are most of what it takes in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glyph {
     /// Its number in the face; never 0.
     pub id: u32,
     /// How far the pen moves on, the space of justification included.
-    pub advance: Length,
+    pub advance: Short,
     /// Moved to the right by this much when drawn.
-    pub dx: Length,
+    pub dx: Short,
     /// Moved up by this much when drawn.
-    pub dy: Length,
+    pub dy: Short,
     /// The bytes of the run's text that it stands for; glyphs of one cluster share them.
     pub text: Range<u32>,
 }

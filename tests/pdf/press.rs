@@ -11,7 +11,7 @@ use aldine::layout::{
     Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Node, NodeId, Ornament,
     Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Structure, Tag,
 };
-use aldine::measure::Length;
+use aldine::measure::{Length, Short};
 use aldine::model::{Book, Id, ImageId, Language, Target, Timestamp};
 use aldine::sources::{Manuscript, Memory};
 use aldine::span::Span;
@@ -266,7 +266,13 @@ pub(crate) fn runs(fonts: &FontSet, variant: Variant, text: &str, stretch: f32) 
         let end = u32::try_from(run.text.len()).expect("a short line");
         let natural = fonts.get(face).scale(fonts.get(face).advance(id), size);
         let advance = natural.scale(f64::from(stretch));
-        run.glyphs.push(Glyph { id, advance, dx: Length::ZERO, dy: Length::ZERO, text: start..end });
+        run.glyphs.push(Glyph {
+            id,
+            advance: advance.into(),
+            dx: Short::ZERO,
+            dy: Short::ZERO,
+            text: start..end,
+        });
     }
     runs
 }

@@ -5,7 +5,7 @@ use crate::{count, drawn, opened, sample};
 use aldine::diagnostics::Code;
 use aldine::fonts::Variant;
 use aldine::layout::{Glyph, GlyphRun, Item, Placed};
-use aldine::measure::Length;
+use aldine::measure::{Length, Short};
 use aldine::proof::read_pdf;
 
 fn one_line(case: &Case, text: &str) -> Setter {
@@ -55,7 +55,7 @@ fn corrections_are_whole_and_do_not_add_up() {
     change(&mut set, |run| {
         for glyph in &mut run.glyphs {
             if run.text.as_bytes().get(glyph.text.start as usize) == Some(&b' ') {
-                glyph.advance = space;
+                glyph.advance = space.into();
             }
         }
         // The last glyph's own advance isn't corrected by anything after it.
@@ -101,9 +101,9 @@ fn private_characters_are_told_of_once_and_drawn() {
             .char_indices()
             .map(|(at, c)| Glyph {
                 id: glyph,
-                advance: Length::pt(5.0),
-                dx: Length::ZERO,
-                dy: Length::ZERO,
+                advance: Length::pt(5.0).into(),
+                dx: Short::ZERO,
+                dy: Short::ZERO,
                 text: at as u32..(at + c.len_utf8()) as u32,
             })
             .collect();

@@ -446,6 +446,6 @@ impl Desk<'_> {
 fn sized(mut run: GlyphRun, size: f64) -> GlyphRun {
     let scale = size / run.size.to_pt();
     run.size = Length::pt(size);
-    run.glyphs.iter_mut().for_each(|glyph| glyph.advance = glyph.advance.scale(scale));
+    run.glyphs.iter_mut().for_each(|glyph| glyph.advance = Length::from(glyph.advance).scale(scale).into());
     run
 }

@@ -217,7 +217,7 @@ fn show(run: &GlyphRun, ink: &Ink) -> Vec<(f32, Vec<TextItem>)> {
             pen += ink.widths.get(glyph.id as usize).copied().unwrap_or_default();
         }
         items.push(TextItem::GlyphIds(glyphs));
-        lines.push((raised.first().map_or(0.0, |glyph| pt(glyph.dy).0), items));
+        lines.push((raised.first().map_or(0.0, |glyph| pt(glyph.dy.into()).0), items));
     }
     lines
 }

@@ -294,20 +294,21 @@ impl Leaders<'_> {
         let dot = self.dot.as_ref().and_then(|set| set.lines.first()).and_then(|line| line.segments.first());
         let Some(Item::Glyphs(run)) = dot.map(|segment| &segment.item) else { return };
         let Some(glyph) = run.glyphs.first() else { return };
+        let wide = Length::from(glyph.advance);
         let room = if rtl { leader.from - stop } else { stop - leader.from };
-        let room = room - leader.font.size.scale(GAP) - glyph.advance;
+        let room = room - leader.font.size.scale(GAP) - wide;
         let count = room.to_sp().div_euclid(step.to_sp().max(1)).clamp(-1, 400) + 1;
         let times = usize::try_from(count).unwrap_or(0);
         if times < FEWEST {
             return;
         }
-        let first = if rtl { stop } else { stop - glyph.advance - step * (count - 1) };
+        let first = if rtl { stop } else { stop - wide - step * (count - 1) };
         let mut leaders = run.clone();
         leaders.text = ".".repeat(times);
         leaders.glyphs = (0..u32::try_from(times).unwrap_or(0))
             .map(|at| {
                 let mut one = glyph.clone();
-                (one.advance, one.text) = (step, at..at + 1);
+                (one.advance, one.text) = (step.into(), at..at + 1);
                 one
             })
             .collect();

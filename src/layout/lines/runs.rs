@@ -144,7 +144,7 @@ impl Open {
     fn widen(&mut self, by: Length) {
         if let Some(last) = self.glyphs.last_mut() {
             self.width += by;
-            last.advance += by;
+            last.advance = (by + last.advance).into();
         }
     }
 }
@@ -242,11 +242,13 @@ impl Pen<'_> {
                 } else {
                     start + (shape.start - from)..start + (shape.end - from)
                 };
-                let dx =
-                    if shape.dx == 0 { Length::ZERO } else { at_size(shape.dx, look.size).scale(stretch) };
-                let dy = at_size(shape.dy, look.size);
+                let (mut dx, mut dy) = Default::default();
+                if (shape.dx, shape.dy) != (0, 0) {
+                    dx = at_size(shape.dx, look.size).scale(stretch).into();
+                    dy = at_size(shape.dy, look.size).into();
+                }
                 run.width += advance;
-                run.glyphs.push(Glyph { id: shape.id, advance, dx, dy, text });
+                run.glyphs.push(Glyph { id: shape.id, advance: advance.into(), dx, dy, text });
                 pen += advance;
             }
         }
