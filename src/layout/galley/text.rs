@@ -298,6 +298,8 @@ impl<'a> Builder<'a> {
 /// Draws a line's segments with their baseline at `y`, and notes what else it has.
 fn draw(strip: &mut Strip, stand: Stand, line: Line, y: Length, places: &[Place], leaf: Leaf) {
     let mut spots: Vec<(Spot, Length, Length)> = Vec::new();
+    // Most lines have one segment; a list would take room for four.
+    strip.items.reserve_exact(line.segments.len());
     for segment in line.segments {
         let place = segment.node.and_then(|n| places.get(n));
         let node = place.map_or(Some(leaf.node), |p| p.node).filter(|_| !segment.ornament);
@@ -325,6 +327,7 @@ fn draw(strip: &mut Strip, stand: Stand, line: Line, y: Length, places: &[Place]
     strip.anchors.extend(line.anchors);
     if let Some(id) = leaf.id {
         let first = line.first_word.map(|at| at.saturating_sub(leaf.before));
+        strip.words.reserve_exact(1);
         strip.words.push(Word { leaf: id, first });
     }
 }

@@ -364,7 +364,8 @@ pub(super) fn end_hang(flow: &Flow, piece: &Piece, look: &Look, end: usize) -> L
     let c = flow.text.get(piece.range.start..end).and_then(|text| text.chars().next_back());
     let share = c.map_or(0, protrude::at_end);
     let at = u32::try_from(end.saturating_sub(piece.range.start)).unwrap_or(0);
-    let width = || piece.shaped.glyphs.iter().find(|g| g.end == at).map_or(0, |g| g.advance);
+    let within = || piece.shaped.glyphs.iter().find(|g| g.end == at).map_or(0, |g| g.advance);
+    let width = || if end == piece.range.end { piece.shaped.edges.1 } else { within() };
     if share == 0 || look.code { Length::ZERO } else { hang(at_size(width(), look.size), share) }
 }
 
@@ -373,7 +374,8 @@ pub(super) fn start_hang(flow: &Flow, piece: &Piece, look: &Look, start: usize) 
     let c = flow.text.get(start..piece.range.end).and_then(|text| text.chars().next());
     let share = c.map_or(0, protrude::at_start);
     let at = u32::try_from(start.saturating_sub(piece.range.start)).unwrap_or(0);
-    let width = || piece.shaped.glyphs.iter().find(|g| g.start == at).map_or(0, |g| g.advance);
+    let within = || piece.shaped.glyphs.iter().find(|g| g.start == at).map_or(0, |g| g.advance);
+    let width = || if start == piece.range.start { piece.shaped.edges.0 } else { within() };
     if share == 0 || look.code { Length::ZERO } else { hang(at_size(width(), look.size), share) }
 }
 

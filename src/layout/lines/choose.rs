@@ -327,11 +327,12 @@ fn index(at: usize) -> u32 {
 /// Ways to a spot that may still turn out best: what follows costs the cheapest no more than any other with as
 /// many hyphens in a row, but for a line of another class beside it.
 fn undominated(best: &[Option<Way>]) -> impl Iterator<Item = &Way> {
-    let least = |ladder: u8| {
-        let others = best.iter().flatten().filter(|way| way.ladder <= ladder);
-        others.map(|way| way.demerits).fold(f64::INFINITY, f64::min)
-    };
-    let least = [least(0), least(1), least(2)];
+    let mut least = [f64::INFINITY; 3];
+    for way in best.iter().flatten() {
+        for least in least.iter_mut().skip(usize::from(way.ladder)) {
+            *least = least.min(way.demerits);
+        }
+    }
     let least = move |way: &Way| least.get(usize::from(way.ladder)).copied().unwrap_or(f64::INFINITY);
     best.iter().flatten().filter(move |way| way.demerits <= least(way) + UNEVEN)
 }

@@ -88,6 +88,8 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         gaps: !flow.preformatted && (gaps::may_have(&flow.text) || eastern.contains(&true)),
         before: Class::Other,
     };
+    // Nothing but a break begins a piece at a letter within a word.
+    let plain = levels.is_none() && !row.gaps;
     let mut objects = 0;
     let mut next_break = breaks(&founts.segmenter, &flow.text).into_iter().peekable();
     for run in &flow.runs {
@@ -97,6 +99,10 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         let eastern = flow.looks.get(run.look).and_then(|look| eastern.get(look.language)) == Some(&true);
         let mut last = ' ';
         for (at, c) in text.char_indices().map(|(at, c)| (at + run.range.start, c)) {
+            let within = open.is_some_and(|(kind, _)| kind == Kind::Word) && at - start < LONGEST;
+            if plain && within && c.is_ascii_alphabetic() && next_break.peek().is_none_or(|&b| at < b) {
+                continue;
+            }
             while next_break.next_if(|&b| b < at).is_some() {}
             let level = levels.as_ref().and_then(|l| l.get(at).copied()).unwrap_or(Level::ltr());
             let kind = if flow.preformatted { Kind::Word } else { kind(c, &mut objects) };

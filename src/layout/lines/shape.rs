@@ -53,6 +53,8 @@ pub(super) struct Shaped {
     pub(super) glyphs: Vec<Shape>,
     /// In 1/65,536 em.
     pub(super) width: i32,
+    /// Of its first cluster and its last, likewise.
+    pub(super) edges: (i32, i32),
     /// It is one sign of an ideograph's width whose empty half was cut off.
     pub(super) halved: bool,
     /// Bytes of clusters that no face has.
@@ -260,6 +262,10 @@ impl Fount {
         if !self.key.code {
             self.halve(word, &mut shaped);
         }
+        let (len, glyphs) = (whole(word.len()), &shaped.glyphs);
+        let first = glyphs.iter().find(|glyph| glyph.start == 0);
+        let last = glyphs.iter().find(|glyph| glyph.end == len);
+        shaped.edges = (first.map_or(0, |glyph| glyph.advance), last.map_or(0, |glyph| glyph.advance));
         shaped
     }
 
