@@ -390,7 +390,8 @@ impl Widths {
         let mut glyphs: Vec<(u32, u32, i64)> =
             shaped.glyphs.iter().map(|g| (g.start, g.end, i64::from(g.advance))).collect();
         glyphs.sort_by_key(|g| g.0);
-        let mut sums: Vec<(u32, i64)> = vec![(0, 0)];
+        let mut sums: Vec<(u32, i64)> = Vec::with_capacity(glyphs.len() + 1);
+        sums.push((0, 0));
         let mut sum = 0;
         for (_, end, advance) in glyphs {
             sum += advance;

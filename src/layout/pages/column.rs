@@ -123,7 +123,8 @@ impl Notes {
     pub(super) fn fill(&self, from: u32, to: u32, room: Length) -> u32 {
         let base = self.sums.get(from as usize).copied().unwrap_or_default();
         let within = self.sums.get(from as usize..=to as usize).unwrap_or_default();
-        let count = within.partition_point(|&sum| sum - base <= room);
+        let most = base + room;
+        let count = within.partition_point(|&sum| sum <= most);
         from + u32::try_from(count.saturating_sub(1)).unwrap_or(0)
     }
 

@@ -333,9 +333,10 @@ impl<'a> Solver<'a> {
         let (grid, y) = (self.page.leading, state.cursor.y);
         let foot = self.page.height + grid * i64::from(depth);
         let room = foot - y - self.page.over;
-        let stand = self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
-        let least = line.least;
-        if room < Length::ZERO || stand < least {
+        let lost = room < Length::ZERO;
+        let fill = || self.column.notes.fill(state.notes, line.called, room.max(Length::ZERO));
+        let stand = if lost && !self.wide { state.notes } else { fill() };
+        if lost || stand < line.least {
             bill.charge(Charge::PutOff, prices::IMPOSSIBLE);
             return (self.wide && y <= foot).then_some(stand);
         }
