@@ -195,6 +195,19 @@ pub struct GlyphRun {
     pub text: String,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
+    /// What of them is moved when drawn, in their order: marks; most runs have none.
+    pub moved: Vec<Moved>,
+}
+
+impl GlyphRun {
+    /// Each glyph with how far it is moved to the right and up.
+    pub fn moves(&self) -> impl Iterator<Item = (&Glyph, Short, Short)> {
+        let mut moved = self.moved.iter().peekable();
+        (0..).zip(&self.glyphs).map(move |(at, glyph)| {
+            let own = moved.next_if(|moved| moved.glyph == at);
+            own.map_or((glyph, Short::ZERO, Short::ZERO), |moved| (glyph, moved.dx, moved.dy))
+        })
+    }
 }
 
 /// One glyph. A book has a million of them, which are most of what it takes in memory.
@@ -204,12 +217,19 @@ pub struct Glyph {
     pub id: u32,
     /// How far the pen moves on, the space of justification included.
     pub advance: Short,
-    /// Moved to the right by this much when drawn.
-    pub dx: Short,
-    /// Moved up by this much when drawn.
-    pub dy: Short,
     /// The bytes of the run's text that it stands for; glyphs of one cluster share them.
     pub text: Range<u32>,
+}
+
+/// How far a glyph is moved when drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// Its place among the run's.
+    pub glyph: u32,
+    /// To the right.
+    pub dx: Short,
+    /// Up.
+    pub dy: Short,
 }
 
 /// A link on a page: one for each line it stands on.

@@ -11,7 +11,7 @@ use aldine::layout::{
     Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Node, NodeId, Ornament,
     Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Structure, Tag,
 };
-use aldine::measure::{Length, Short};
+use aldine::measure::Length;
 use aldine::model::{Book, Id, ImageId, Language, Target, Timestamp};
 use aldine::sources::{Manuscript, Memory};
 use aldine::span::Span;
@@ -256,8 +256,8 @@ pub(crate) fn runs(fonts: &FontSet, variant: Variant, text: &str, stretch: f32) 
         let shown = if c == '\u{ad}' { '-' } else { c };
         let face = fonts.pick(variant, shown).expect("a face");
         if runs.last().is_none_or(|run| run.face != face) {
-            let (text, glyphs) = (String::new(), Vec::new());
-            runs.push(GlyphRun { face, size, stretch, gray: 0, text, glyphs });
+            let (text, glyphs, moved) = Default::default();
+            runs.push(GlyphRun { face, size, stretch, gray: 0, text, glyphs, moved });
         }
         let run = runs.last_mut().expect("a run");
         let id = fonts.get(face).glyph(shown).expect("a glyph");
@@ -266,13 +266,7 @@ pub(crate) fn runs(fonts: &FontSet, variant: Variant, text: &str, stretch: f32) 
         let end = u32::try_from(run.text.len()).expect("a short line");
         let natural = fonts.get(face).scale(fonts.get(face).advance(id), size);
         let advance = natural.scale(f64::from(stretch));
-        run.glyphs.push(Glyph {
-            id,
-            advance: advance.into(),
-            dx: Short::ZERO,
-            dy: Short::ZERO,
-            text: start..end,
-        });
+        run.glyphs.push(Glyph { id, advance: advance.into(), text: start..end });
     }
     runs
 }

@@ -5,7 +5,7 @@ use crate::{count, drawn, opened, sample};
 use aldine::diagnostics::Code;
 use aldine::fonts::Variant;
 use aldine::layout::{Glyph, GlyphRun, Item, Placed};
-use aldine::measure::{Length, Short};
+use aldine::measure::Length;
 use aldine::proof::read_pdf;
 
 fn one_line(case: &Case, text: &str) -> Setter {
@@ -102,8 +102,6 @@ fn private_characters_are_told_of_once_and_drawn() {
             .map(|(at, c)| Glyph {
                 id: glyph,
                 advance: Length::pt(5.0).into(),
-                dx: Short::ZERO,
-                dy: Short::ZERO,
                 text: at as u32..(at + c.len_utf8()) as u32,
             })
             .collect();

@@ -193,11 +193,12 @@ fn show(run: &GlyphRun, ink: &Ink) -> Vec<(f32, Vec<TextItem>)> {
     let unit = run.size.to_pt() / 1000.0 * f64::from(run.stretch);
     let (mut wanted, mut pen) = (0.0, 0.0);
     let mut lines = Vec::new();
-    for raised in run.glyphs.chunk_by(|a, b| a.dy == b.dy) {
+    let placed: Vec<_> = run.moves().collect();
+    for raised in placed.chunk_by(|a, b| a.2 == b.2) {
         let mut items = Vec::new();
         let mut glyphs: Vec<Codepoint> = Vec::new();
-        for glyph in raised {
-            let shift = (wanted + glyph.dx.to_pt() / unit - pen).round();
+        for (glyph, dx, _) in raised {
+            let shift = (wanted + dx.to_pt() / unit - pen).round();
             if shift.abs() >= 0.75 {
                 pen += shift;
                 match glyphs.last_mut() {
@@ -217,7 +218,7 @@ fn show(run: &GlyphRun, ink: &Ink) -> Vec<(f32, Vec<TextItem>)> {
             pen += ink.widths.get(glyph.id as usize).copied().unwrap_or_default();
         }
         items.push(TextItem::GlyphIds(glyphs));
-        lines.push((raised.first().map_or(0.0, |glyph| pt(glyph.dy.into()).0), items));
+        lines.push((raised.first().map_or(0.0, |(_, _, dy)| pt((*dy).into()).0), items));
     }
     lines
 }

@@ -82,7 +82,7 @@ pub(super) fn glyphs<'r>(
     let fallback = fallback(run, &text);
     let mut last = fallback.clone();
     let (mut wanted, mut pen) = (0.0, 0.0);
-    for glyph in &run.glyphs {
+    for (glyph, dx, dy) in run.moves() {
         let (id, natural) = ink.glyph(glyph.id);
         wanted += glyph.advance.to_pt() / width;
         let own = f64::from(natural);
@@ -94,8 +94,8 @@ pub(super) fn glyphs<'r>(
             glyph_id: GlyphId::new(id),
             text_range: range,
             x_advance: per_em(natural, rounded(advance), ink.units),
-            x_offset: narrow((glyph.dx.to_pt() / width).round() / units),
-            y_offset: narrow(glyph.dy.to_pt() / height / units),
+            x_offset: narrow((dx.to_pt() / width).round() / units),
+            y_offset: narrow(dy.to_pt() / height / units),
             y_advance: 0.0,
             location,
         });

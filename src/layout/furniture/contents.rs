@@ -305,6 +305,7 @@ impl Leaders<'_> {
         let first = if rtl { stop } else { stop - wide - step * (count - 1) };
         let mut leaders = run.clone();
         leaders.text = ".".repeat(times);
+        leaders.moved.clear();
         leaders.glyphs = (0..u32::try_from(times).unwrap_or(0))
             .map(|at| {
                 let mut one = glyph.clone();

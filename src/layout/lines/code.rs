@@ -14,7 +14,7 @@ use super::shape::at_size;
 use super::{Line, Paragraph, Segment, Setter, ends};
 use crate::diagnostics::Diagnostics;
 use crate::layout::types::{Glyph, GlyphRun, Item};
-use crate::measure::{Length, Short};
+use crate::measure::Length;
 use crate::span::Span;
 use crate::style::Align;
 
@@ -108,8 +108,9 @@ fn sign(setter: &Setter, flow: &Flow, text: &str, gray: u8) -> Option<Segment> {
     let shape = shaped.glyphs.first()?;
     let width = at_size(shape.advance, look.size);
     let len = u32::try_from(text.len()).unwrap_or(0);
-    let glyph = Glyph { id: shape.id, advance: width.into(), dx: Short::ZERO, dy: Short::ZERO, text: 0..len };
+    let glyph = Glyph { id: shape.id, advance: width.into(), text: 0..len };
     let (face, size, stretch, text) = (shape.face, look.size, 1.0, text.to_owned());
-    let item = Item::Glyphs(GlyphRun { face, size, stretch, gray, text, glyphs: vec![glyph] });
+    let item =
+        Item::Glyphs(GlyphRun { face, size, stretch, gray, text, glyphs: vec![glyph], moved: Vec::new() });
     Some(Segment { x: Length::ZERO, rise: Length::ZERO, width, item, node: None, ornament: false })
 }

@@ -10,7 +10,7 @@ use super::pieces::Piece;
 use super::place::Fit;
 use super::shape::{Shaped, at_size};
 use crate::fonts::FaceId;
-use crate::layout::types::{Glyph, GlyphRun, Item};
+use crate::layout::types::{Glyph, GlyphRun, Item, Moved};
 use crate::measure::Length;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -137,6 +137,7 @@ struct Open {
     width: Length,
     /// Until it is closed what they say is counted in the flow's text; nothing for a hyphen.
     glyphs: Vec<Glyph>,
+    moved: Vec<Moved>,
 }
 
 impl Open {
@@ -242,13 +243,13 @@ impl Pen<'_> {
                 } else {
                     start + (shape.start - from)..start + (shape.end - from)
                 };
-                let (mut dx, mut dy) = Default::default();
                 if (shape.dx, shape.dy) != (0, 0) {
-                    dx = at_size(shape.dx, look.size).scale(stretch).into();
-                    dy = at_size(shape.dy, look.size).into();
+                    let dx = at_size(shape.dx, look.size).scale(stretch).into();
+                    let dy = at_size(shape.dy, look.size).into();
+                    run.moved.push(Moved { glyph: size(run.glyphs.len()), dx, dy });
                 }
                 run.width += advance;
-                run.glyphs.push(Glyph { id: shape.id, advance: advance.into(), dx, dy, text });
+                run.glyphs.push(Glyph { id: shape.id, advance: advance.into(), text });
                 pen += advance;
             }
         }
@@ -272,7 +273,7 @@ impl Pen<'_> {
         let (look, level, left) = (atom.look, atom.level, self.left);
         let begin = || {
             let (width, glyphs) = (Length::ZERO, Vec::with_capacity(left));
-            Open { look, face, level, stretch, x, width, glyphs }
+            Open { look, face, level, stretch, x, width, glyphs, moved: Vec::new() }
         };
         self.open.get_or_insert_with(begin)
     }
@@ -305,7 +306,7 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let (size, gray) = look.map_or((Length::ZERO, 0), |look| (look.size, look.gray));
     #[expect(clippy::cast_possible_truncation, reason = "a ratio near 1")]
     let stretch = run.stretch as f32;
-    let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs });
+    let item = Item::Glyphs(GlyphRun { face: run.face, size, stretch, gray, text, glyphs, moved: run.moved });
     let (rise, node) = look.map_or((Length::ZERO, None), |look| (look.rise, look.node));
     (first as usize, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
 }
