@@ -1,6 +1,8 @@
 //! The line setter through its public way in: what comes out of a leaf is what went in, in lines
 //! that fit.
 
+#[path = "lines/breaks.rs"]
+mod breaks;
 #[path = "lines/hyphens.rs"]
 mod hyphens;
 #[path = "lines/rules.rs"]
