@@ -3,7 +3,7 @@
 //! Enters: what is left of setting a leaf: its text, the ends of the lines of each other way. Leaves: for
 //! whoever breaks pages what each line of a way is to a page; for whoever places them the lines.
 //! Promise: nothing is chosen here, and a way's glyphs are placed only when it is taken: a book has
-//! five ways for most paragraphs and takes another than the first for one in twelve. So its pieces are found
+//! five ways for most paragraphs and takes another than the first for one in thirteen. So its pieces are found
 //! again, its words in the cache, rather than kept: those of a book take more room than its glyphs.
 
 use super::Line;
