@@ -93,6 +93,7 @@ fn take_anchors(block: &mut Block<Open>, before: &mut Block<Open>) -> bool {
         | BlockKind::Table(_)
         | BlockKind::Figure { .. }
         | BlockKind::Verse(_)
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => {
             if anchors.len() == 1
                 && block.name.id.is_none()

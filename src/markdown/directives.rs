@@ -6,7 +6,7 @@
 use super::Lowering;
 use super::attributes::braces;
 use crate::diagnostics::Code;
-use crate::model::{Block, BlockKind, Division, Inline, InlineKind, Open, OpenAttributes, Text};
+use crate::model::{Block, BlockKind, Division, Open, OpenAttributes, Text, split_lines};
 use crate::span::Span;
 use comrak::nodes::{Node, NodeBlockDirective};
 
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a, '_> {
         let mut place: Option<Span> = None;
         for block in inner {
             if let BlockKind::Paragraph(text) = block.kind {
-                stanzas.push(lines(text.content).into_iter().map(Text::new).collect());
+                stanzas.push(split_lines(text.content).into_iter().map(Text::new).collect());
                 place = Some(place.map_or(block.span, |place| place.join(block.span)));
             } else {
                 if let Some(place) = place.take() {
@@ -135,66 +135,4 @@ fn nearest(name: &str) -> Option<&'static str> {
         .min()
         .filter(|(d, _)| *d <= 2)
         .map(|(_, k)| k)
-}
-
-/// Splits inlines at line breaks, those inside emphasis and its like too: each line gets its own.
-fn lines(content: Vec<Inline<Open>>) -> Vec<Vec<Inline<Open>>> {
-    let mut lines = vec![Vec::new()];
-    for inline in content {
-        let Inline { span, kind } = inline;
-        match kind {
-            InlineKind::LineBreak => lines.push(Vec::new()),
-            InlineKind::Styled(style, inner) => {
-                spread(&mut lines, inner, span, |part| InlineKind::Styled(style, part));
-            }
-            InlineKind::Span { name, lang, content } => {
-                let mut name = Some(name);
-                spread(&mut lines, content, span, |content| {
-                    // A name is unique: the first line has it.
-                    let name = name.take().unwrap_or_default();
-                    InlineKind::Span { name, lang: lang.clone(), content }
-                });
-            }
-            InlineKind::Link { target, title, content } => spread(&mut lines, content, span, |content| {
-                InlineKind::Link { target: target.clone(), title: title.clone(), content }
-            }),
-            kind @ (InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Abbreviation { .. }
-            | InlineKind::PageReference { .. }
-            | InlineKind::Picture(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::Anchor(_)) => add(&mut lines, Inline { span, kind }),
-        }
-    }
-    lines.retain(|line| !line.is_empty());
-    lines
-}
-
-fn add(lines: &mut [Vec<Inline<Open>>], inline: Inline<Open>) {
-    if let Some(line) = lines.last_mut() {
-        line.push(inline);
-    }
-}
-
-fn spread(
-    lines_so_far: &mut Vec<Vec<Inline<Open>>>,
-    inner: Vec<Inline<Open>>,
-    span: Span,
-    mut wrap: impl FnMut(Vec<Inline<Open>>) -> InlineKind<Open>,
-) {
-    let parts = lines(inner);
-    if parts.is_empty() {
-        // A cross-reference has no words yet.
-        return add(lines_so_far, Inline::new(span, wrap(Vec::new())));
-    }
-    let several = parts.len() > 1;
-    for (at, part) in parts.into_iter().enumerate() {
-        if at > 0 {
-            lines_so_far.push(Vec::new());
-        }
-        let own =
-            part.iter().map(|inline| inline.span).reduce(Span::join).filter(|_| several).unwrap_or(span);
-        add(lines_so_far, Inline::new(own, wrap(part)));
-    }
 }

@@ -121,8 +121,10 @@ pub enum BlockKind<S: Stage = Resolved> {
     SceneBreak,
     /// `::: pagebreak`.
     PageBreak,
-    /// `::: verse`: stanzas of lines, each line a leaf.
+    /// Stanzas of lines, each line a leaf: `::: verse`, and what `resolve` takes for verse by how its lines end.
     Verse(Vec<Vec<Text<S>>>),
+    /// The last words of a quotation, which say whose it is; only `resolve` makes one.
+    Attribution(Text<S>),
     /// `::: epigraph` and its like.
     Division(Division, Vec<Block<S>>),
 }

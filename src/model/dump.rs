@@ -71,6 +71,7 @@ impl Dump<'_> {
     fn block(&mut self, block: &Block<Open>) {
         match &block.kind {
             BlockKind::Paragraph(text) => self.leaf(block, "paragraph", text),
+            BlockKind::Attribution(text) => self.leaf(block, "attribution", text),
             BlockKind::Heading { level, text } => self.leaf(block, &format!("heading {level}"), text),
             BlockKind::Quote(blocks) => self.nest(block, "quote", blocks),
             BlockKind::Alert { kind, title, blocks } => {

@@ -10,6 +10,7 @@ mod book;
 mod draft;
 mod dump;
 mod inline;
+mod lines;
 mod metadata;
 mod outline;
 mod stage;
@@ -23,6 +24,7 @@ pub use book::{Book, BookParts, Image, ImageKind, Matter, Note, Role, Section};
 pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};
 pub use dump::dump;
 pub use inline::{Inline, InlineKind, Style};
+pub use lines::split_lines;
 pub use metadata::{Contributor, Language, Metadata, Series, Timestamp};
 pub use outline::{Entry, List, ListKind, Listed, Outline};
 pub use stage::{

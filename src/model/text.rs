@@ -76,7 +76,8 @@ pub fn walk_blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut impl FnMut(
             | BlockKind::Figure { .. }
             | BlockKind::SceneBreak
             | BlockKind::PageBreak
-            | BlockKind::Verse(_) => {}
+            | BlockKind::Verse(_)
+            | BlockKind::Attribution(_) => {}
         }
     }
 }
@@ -86,7 +87,9 @@ pub fn walk_blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut impl FnMut(
 pub fn walk_texts<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut impl FnMut(&'a Text<S>)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => visit(text),
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } | BlockKind::Attribution(text) => {
+                visit(text)
+            }
             BlockKind::Quote(inner) | BlockKind::Division(_, inner) => walk_texts(inner, visit),
             BlockKind::Alert { title, blocks, .. } => {
                 title.iter().for_each(&mut *visit);

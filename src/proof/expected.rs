@@ -306,7 +306,9 @@ impl Gather<'_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => self.text(text),
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } | BlockKind::Attribution(text) => {
+                self.text(text)
+            }
             BlockKind::Quote(inner) | BlockKind::Division(_, inner) => self.blocks(inner),
             BlockKind::Alert { kind, title, blocks } => {
                 match title {

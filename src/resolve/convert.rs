@@ -155,6 +155,7 @@ impl Converter<'_> {
     fn kind(&mut self, kind: BlockKind<Open>, span: Span) -> BlockKind {
         match kind {
             BlockKind::Paragraph(text) => BlockKind::Paragraph(self.text(text)),
+            BlockKind::Attribution(text) => BlockKind::Attribution(self.text(text)),
             BlockKind::Heading { level, text } => BlockKind::Heading { level, text: self.text(text) },
             BlockKind::Quote(inner) => BlockKind::Quote(self.blocks(inner)),
             BlockKind::Alert { kind, title, blocks } => {

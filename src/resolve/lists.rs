@@ -26,6 +26,7 @@ fn listed<S: Stage>(block: &Block<S>) -> Option<(ListKind, &str, &Text<S>)> {
         | BlockKind::SceneBreak
         | BlockKind::PageBreak
         | BlockKind::Verse(_)
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => return None,
     };
     Some((kind, label.as_deref()?, caption.as_ref()?))

@@ -23,6 +23,7 @@ mod sections;
 mod slug;
 mod svg;
 mod typography;
+mod verse;
 mod walk;
 
 use crate::diagnostics::Diagnostics;
@@ -67,6 +68,7 @@ pub fn resolve(
     if sources.settings.typographic != Some(false) {
         typography::set(&mut parts);
     }
+    verse::settle(&mut parts);
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
     parts.outline.lists = lists::lists(&mut parts, rules);

@@ -19,7 +19,9 @@ pub(super) enum Part<'a, S: Stage> {
 /// Hands over the parts of `kind` in reading order, without going into the blocks within.
 pub(super) fn parts<S: Stage>(kind: &mut BlockKind<S>, visit: &mut dyn FnMut(Part<'_, S>)) {
     match kind {
-        BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => visit(Part::Text(text)),
+        BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } | BlockKind::Attribution(text) => {
+            visit(Part::Text(text))
+        }
         BlockKind::Quote(inner) | BlockKind::Division(_, inner) => visit(Part::Blocks(inner)),
         BlockKind::Alert { title, blocks, .. } => {
             title.iter_mut().for_each(|text| visit(Part::Text(text)));

@@ -43,7 +43,7 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         },
         first_on_recto: sheet.switch("chapters.first-on-recto"),
         code: builder.code(),
-        notes: builder.notes(),
+        notes: builder.notes(page.measure()),
         blocks: builder.blocks(page.measure()),
         index: builder.index(page.measure()),
         figure_place: Placement::named(sheet.words("figure.place")).unwrap_or(Placement::Here),
@@ -254,35 +254,45 @@ impl Builder<'_> {
         CodeStyle { size, leading: self.leading_of("code.leading", size), indent: self.at("code.indent") }
     }
 
-    fn notes(&mut self) -> NoteStyle {
+    fn notes(&mut self, measure: Length) -> NoteStyle {
         let size = self.type_of("notes.size");
         let place = match self.sheet.words("notes.place") {
             "chapter" => NotePlace::Chapter,
             "book" => NotePlace::Book,
             _ => NotePlace::Foot,
         };
-        NoteStyle { place, size, leading: self.leading_of("notes.leading", size) }
+        let indent = self.indent("notes.indent", measure);
+        NoteStyle { place, size, leading: self.leading_of("notes.leading", size), indent }
+    }
+
+    /// An indent that leaves words their room: an eighth of the measure at most.
+    fn indent(&mut self, key: &str, measure: Length) -> Length {
+        let most = (measure / 8).max(Length::ZERO);
+        let indent = self.at(key);
+        // On a page too small for words only that is said; on the style's own, this.
+        let told = measure >= self.size.scale(LEAST_MEASURE) && !self.sheet.span(key).is_none();
+        if indent > most && told {
+            let message = format!("`{key}` is {indent}, more than an eighth of the measure");
+            let hint = if key == "notes.indent" {
+                "1em to 2em is usual"
+            } else {
+                "indents add up where quotes and lists nest"
+            };
+            self.complain(key, message, hint);
+        }
+        indent.min(most)
     }
 
     /// Quotes and lists; their indents leave at least half of the measure, also two deep.
     fn blocks(&mut self, measure: Length) -> BlockStyle {
-        let most = (measure / 8).max(Length::ZERO);
-        let mut indents = [Length::ZERO; 2];
-        for (indent, key) in indents.iter_mut().zip(["blocks.quote-indent", "blocks.list-indent"]) {
-            *indent = self.at(key);
-            if *indent > most {
-                // On a page too small for words only that is said; on the style's own, this.
-                if measure >= self.size.scale(LEAST_MEASURE) && !self.sheet.span(key).is_none() {
-                    let message = format!("`{key}` is {indent}, more than an eighth of the measure");
-                    self.complain(key, message, "indents add up where quotes and lists nest");
-                }
-                *indent = most;
-            }
-        }
-        let [quote_indent, list_indent] = indents;
+        let quote_indent = self.indent("blocks.quote-indent", measure);
+        let list_indent = self.indent("blocks.list-indent", measure);
+        let attribution =
+            if self.sheet.words("blocks.attribution") == "start" { Align::Start } else { Align::End };
         BlockStyle {
             quote_indent,
             quote_size: self.type_of("blocks.quote-size"),
+            attribution,
             list_indent,
             table_size: self.type_of("blocks.table-size"),
             caption_size: self.type_of("blocks.caption-size"),

@@ -213,6 +213,8 @@ pub struct NoteStyle {
     pub size: Length,
     /// From baseline to baseline.
     pub leading: Length,
+    /// Indent of a note's first line, which its number begins; the others stand flush.
+    pub indent: Length,
 }
 
 /// Quotes, lists, tables, figures.
@@ -222,6 +224,8 @@ pub struct BlockStyle {
     pub quote_indent: Length,
     /// Size of the type in quotes.
     pub quote_size: Length,
+    /// How the line that says whose a quotation is stands: [`Align::Start`] or [`Align::End`].
+    pub attribution: Align,
     /// Indent of a list's items: where their text stands.
     pub list_indent: Length,
     /// Size of the type in tables, before it is reduced for wide ones.

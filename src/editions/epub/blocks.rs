@@ -14,6 +14,7 @@ impl Pen<'_> {
     pub(super) fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Paragraph(text) => self.wrapped(block, "p", None, text),
+            BlockKind::Attribution(text) => self.wrapped(block, "p", Some("attribution"), text),
             BlockKind::Heading { text, .. } => self.wrapped(block, "p", Some("heading"), text),
             BlockKind::Quote(inner) => self.around(block, "blockquote", Vec::new(), inner),
             BlockKind::Alert { kind, title, blocks } => self.alert(block, *kind, title.as_ref(), blocks),

@@ -48,9 +48,14 @@ div.new-page { break-before: page; page-break-before: always; }
 .epigraph em { font-style: normal; }
 .centered, .centered p { text-align: center; text-indent: 0; }
 .keep { break-inside: avoid; page-break-inside: avoid; }
-.verse { margin: 1.2em 0; }
-.verse p { text-align: start; text-indent: 0; margin: 0 0 0.8em; hyphens: none; -webkit-hyphens: none; }
-.verse .line { display: inline-block; padding-inline-start: 2em; text-indent: -1em; margin-inline-start: -1em; }
+.verse { margin: 1.2em 1.5em; }
+blockquote .verse, .epigraph .verse { margin: 0; }
+.verse p { text-align: start; text-indent: 0; margin: 0 0 1em; hyphens: none; -webkit-hyphens: none; break-inside: avoid; page-break-inside: avoid; }
+.verse p:last-child { margin-bottom: 0; }
+.verse .line { display: block; padding-inline-start: 2em; text-indent: -2em; }
+.verse .line + br { display: none; }
+.centered .verse p { text-align: center; }
+.centered .verse .line { padding: 0; text-indent: 0; }
 ul.tasks { list-style-type: none; padding-inline-start: 0.5em; }
 ol.parenthesis > li::marker { content: counter(list-item) \") \"; }
 dt { font-weight: bold; margin-top: 0.6em; }
@@ -98,6 +103,8 @@ pub(super) fn sheet(theme: &Theme) -> String {
         "blockquote",
         &format!("margin: 1em {0}em; font-size: {1}em;", em(blocks.quote_indent), em(blocks.quote_size)),
     );
+    let attribution = "text-indent: 0; hyphens: none; -webkit-hyphens: none; break-before: avoid; page-break-before: avoid;";
+    rule(&mut css, ".attribution", &format!("text-align: {}; {attribution}", align(blocks.attribution)));
     rule(
         &mut css,
         "ul, ol",

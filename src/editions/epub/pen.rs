@@ -271,6 +271,7 @@ impl Pen<'_> {
                 | BlockKind::SceneBreak
                 | BlockKind::PageBreak
                 | BlockKind::Verse(_)
+                | BlockKind::Attribution(_)
                 | BlockKind::Division(..) => self.blocks(std::slice::from_ref(block)),
             }
         }

@@ -175,7 +175,9 @@ impl<'a> Survey<'_, 'a> {
                 self.place(&name.0);
             }
             match &block.kind {
-                BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => self.inlines(&text.content),
+                BlockKind::Paragraph(text)
+                | BlockKind::Heading { text, .. }
+                | BlockKind::Attribution(text) => self.inlines(&text.content),
                 BlockKind::Quote(inner) | BlockKind::Division(_, inner) => self.blocks(inner),
                 BlockKind::Alert { title, blocks, .. } => {
                     title.iter().for_each(|text| self.inlines(&text.content));

@@ -168,7 +168,9 @@ impl Linear<'_> {
     fn block(&mut self, block: &Block) {
         let words = self.said.words;
         match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => self.leaf(text),
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } | BlockKind::Attribution(text) => {
+                self.leaf(text);
+            }
             BlockKind::Quote(inner) => self.fenced(words.quote, words.end_quote, inner),
             BlockKind::Alert { kind, title, blocks } => {
                 let title = match title {

@@ -6,7 +6,7 @@ use super::text::Leaf;
 use super::{Builder, Context, Kind, Strip, Up, cost, keeps};
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{AlertKind, Block, BlockKind, Division, Text, plain_text};
+use crate::model::{AlertKind, Block, BlockKind, Division, Text};
 use crate::phrases::phrases;
 use crate::span::Span;
 use crate::style::Align;
@@ -23,6 +23,9 @@ impl<'a> Builder<'a> {
             let following = || blocks.iter().skip(at + 1).filter(|next| keeps::is_printed(next));
             if let Some(above) = above {
                 self.tie_last(keeps::over((above, place), block, following().next()));
+                if matches!(block.kind, BlockKind::Attribution(_)) {
+                    self.close_up();
+                }
             }
             let from = self.galley.strips.len();
             self.block(context, block);
@@ -81,6 +84,7 @@ impl<'a> Builder<'a> {
                 self.flush = true;
             }
             BlockKind::Verse(stanzas) => self.verse(&context, stanzas, block.span),
+            BlockKind::Attribution(text) => self.attribution(&context, text, block.span),
             BlockKind::Division(division, inner) => {
                 // What stands before the text, an epigraph above all, doesn't open the chapter.
                 let within = matches!(division, Division::Plain | Division::Keep);
@@ -137,6 +141,7 @@ impl<'a> Builder<'a> {
         let mut within = context.inset(self.theme.blocks.quote_indent);
         within.font.size = within.font.size.min(self.theme.blocks.quote_size);
         within.up = Up::Node(node);
+        within.quoted = true;
         self.set_apart(&within, inner);
     }
 
@@ -145,14 +150,7 @@ impl<'a> Builder<'a> {
         self.space(within.leading);
         let series = self.series();
         self.flush = true;
-        match inner {
-            [words @ .., whose] if !words.is_empty() && is_attribution(whose) => {
-                self.blocks(within, words);
-                self.tie_last(cost::ALONE);
-                self.blocks(within, std::slice::from_ref(whose));
-            }
-            _ => self.blocks(within, inner),
-        }
+        self.blocks(within, inner);
         self.space(within.leading);
         self.alike(series);
         self.flush = false;
@@ -238,6 +236,7 @@ impl<'a> Builder<'a> {
                 within.font.size = within.font.size.min(self.theme.blocks.quote_size);
                 within.font.variant.italic = !within.font.variant.italic;
                 within.up = Up::Node(node);
+                within.quoted = true;
                 self.set_apart(&within, inner);
                 self.flush = true;
             }
@@ -288,10 +287,4 @@ impl<'a> Builder<'a> {
         }
         self.push(strip, context.keep);
     }
-}
-
-/// Whether a quotation's last paragraph says whose words they are.
-fn is_attribution(block: &Block) -> bool {
-    let BlockKind::Paragraph(text) = &block.kind else { return false };
-    plain_text(&text.content).trim_start().starts_with(['\u{2014}', '\u{2015}', '\u{2013}'])
 }

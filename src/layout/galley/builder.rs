@@ -71,6 +71,8 @@ pub(crate) struct Context<'a> {
     pub(crate) keep: u8,
     /// Within a list.
     pub(crate) listed: bool,
+    /// Within a quotation, which is set in already.
+    pub(crate) quoted: bool,
     /// Paragraphs are entries of an index, of this level from 0.
     pub(crate) entry: Option<u8>,
     /// The next leaf begins with a large letter.
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             up,
             keep: cost::FREE,
             listed: false,
+            quoted: false,
             entry: None,
             initial: None,
         };
@@ -182,6 +185,12 @@ impl<'a> Builder<'a> {
             Some(last) if matches!(last.kind, Kind::Space) => last.height = last.height.max(height),
             Some(_) | None => self.galley.strips.push(Strip::new(Kind::Space, height)),
         }
+    }
+
+    /// Takes back the space that was just made: what follows belongs to what is there.
+    pub(crate) fn close_up(&mut self) {
+        let floats = self.float_before().is_some();
+        self.galley.strips.pop_if(|last| last.kind == Kind::Space && !floats);
     }
 
     /// Where a series begins whose spaces are to stay alike: with the space that was just made, unless that is a

@@ -54,6 +54,7 @@ impl<'a> Builder<'a> {
             (context.align, context.hyphenate, context.indent) = (Align::Center, false, Length::ZERO);
         } else {
             context = context.inset(self.theme.blocks.quote_indent * 2);
+            context.quoted = true;
         }
         self.blocks(&context, &section.blocks);
     }

@@ -37,8 +37,12 @@ pub(super) fn under<'b>(
     if lines == 1 && is_set_apart(text) && speaks(next) { cost::LABEL } else { cost::FREE }
 }
 
-/// What a break costs between a block and the paragraph under it, which may be its caption.
+/// What a break costs between a block and the paragraph under it, which may be its caption, or say whose words
+/// it quotes.
 pub(super) fn over((above, place): (&Block, Placement), block: &Block, next: Option<&Block>) -> u8 {
+    if matches!(block.kind, BlockKind::Attribution(_)) {
+        return cost::ALONE;
+    }
     let BlockKind::Paragraph(text) = &block.kind else { return cost::FREE };
     // Captions of tables stand over them.
     let next_is_table = next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
@@ -65,6 +69,7 @@ fn is_shown(block: &Block, theirs: Placement) -> bool {
         | BlockKind::SceneBreak
         | BlockKind::PageBreak
         | BlockKind::Verse(_)
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => false,
     }
 }
@@ -89,6 +94,7 @@ fn is_announced(block: &Block) -> bool {
         | BlockKind::Alert { .. }
         | BlockKind::SceneBreak
         | BlockKind::PageBreak
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => false,
     }
 }
@@ -107,6 +113,7 @@ fn speaks(block: &Block) -> bool {
         | BlockKind::Alert { .. }
         | BlockKind::SceneBreak
         | BlockKind::PageBreak
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => false,
     }
 }

@@ -401,7 +401,8 @@ pub(crate) fn after(best: &[Strip], at: usize, count: usize) -> u8 {
 /// The nodes of a cell's inline elements.
 pub(crate) struct CellPlaces(Vec<Place>);
 
-fn paragraph<'b>(context: &Context<'b>, content: &'b [Inline], indent: Length) -> Paragraph<'b> {
+/// What is set of inlines in a context.
+pub(super) fn paragraph<'b>(context: &Context<'b>, content: &'b [Inline], indent: Length) -> Paragraph<'b> {
     Paragraph {
         content,
         font: context.font,

@@ -115,6 +115,7 @@ fn words(kind: &BlockKind<Open>) -> Option<String> {
         | BlockKind::SceneBreak
         | BlockKind::PageBreak
         | BlockKind::Verse(_)
+        | BlockKind::Attribution(_)
         | BlockKind::Division(..) => (None, None),
     };
     label.or_else(|| text.map(|text| one_line(&plain_text(&text.content))))
