@@ -1,7 +1,7 @@
 //! Verse, whose lines are the author's, the words that say who that is, and notes.
 
 use super::text::{Leaf, alone, width_of};
-use super::{Builder, Context, Kind, Up, cost};
+use super::{Builder, Context, Give, Kind, Up, cost};
 use crate::layout::lines::Share;
 use crate::layout::types::Tag;
 use crate::measure::Length;
@@ -28,8 +28,12 @@ impl<'a> Builder<'a> {
             within = within.inset(self.set_in(&within, stanzas));
         }
         self.space(context.leading);
-        for stanza in stanzas {
+        for (at, stanza) in stanzas.iter().enumerate() {
             self.space(context.leading);
+            let between = self.galley.strips.last_mut().filter(|last| at > 0 && last.kind == Kind::Space);
+            if let Some(space) = between {
+                space.give = Give::Stanza;
+            }
             self.stanza(&within, stanza, span);
         }
         self.space(context.leading);

@@ -226,6 +226,8 @@ pub(crate) enum Give {
     /// It is of a series, of quotations or of items, and so is what stands between such spaces: where one
     /// must give all of the series on the page do, for the eye compares them.
     Like,
+    /// It stands between the stanzas of a poem: it may be of a series, and stays a line when others give.
+    Stanza,
     /// It stands over code, a table or a figure.
     Block,
     /// It stands over a heading, where it is seen least.

@@ -279,7 +279,7 @@ impl Maker<'_> {
         let Some((at, space)) = over.enumerate().find(|(_, line)| line.kind == Kind::Space) else { return };
         let (grid, height) = (self.grid, space.height);
         let (more, less) = match space.give {
-            Give::None => return,
+            Give::None | Give::Stanza => return,
             Give::Like => prices::LIKE_SPACE,
             Give::Block => prices::BLOCK_SPACE,
             Give::Heading => prices::HEADING_SPACE,

@@ -102,9 +102,11 @@ pub(super) fn repeat_head(
 
 /// Spaces of a series on a page share what some of them gave.
 fn share(flow: &Flow, rows: &mut [Row]) {
-    let strip = |row: &Row| flow.strip(row).filter(|strip| !row.float && strip.give == Give::Like);
+    let of = |give: Give| matches!(give, Give::Like | Give::Stanza);
+    let strip = |row: &Row| flow.strip(row).filter(|strip| !row.float && of(strip.give));
     let gave = |row: &Row| {
-        let space = strip(row).filter(|strip| strip.kind == Kind::Space);
+        let gives = |strip: &&Strip| strip.kind == Kind::Space && strip.give == Give::Like;
+        let space = strip(row).filter(gives);
         space.map(|strip| row.height - strip.height)
     };
     for series in rows.chunk_by_mut(|a, b| strip(a).is_some() == strip(b).is_some()) {
