@@ -21,6 +21,8 @@ mod sections;
 mod titles;
 #[path = "resolve/typography.rs"]
 mod typography;
+#[path = "resolve/verse.rs"]
+mod verse;
 #[path = "resolve/view.rs"]
 mod view;
 

@@ -416,6 +416,9 @@ fn wrong_keys_and_values_are_told_with_their_place() {
             "did you mean \"top\"?",
         ),
         ("[blocks]\nlist-indent = \"9em\"\n", (2, 15), "an eighth of the measure", "nest"),
+        ("[blocks]\nattribution = \"right\"\n", (2, 15), "one of \"start\", \"end\"", "one of them"),
+        ("[notes]\nindent = \"9em\"\n", (2, 10), "an eighth of the measure", "1em to 2em"),
+        ("[notes]\nindent = \"-1em\"\n", (2, 10), "zero or more", "minus"),
         ("[text\n", (1, 6), "the style file is not TOML", "[text]"),
     ]);
 }

@@ -158,7 +158,10 @@ fn joined(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
 
 /// Whether words begin with a dash, typographic or, where the author wants none of that, typed.
 fn is_dashed(content: &[Inline]) -> bool {
-    let words = plain_text(content);
+    begins_with_dash(&plain_text(content))
+}
+
+fn begins_with_dash(words: &str) -> bool {
     let words = words.trim_start();
     words.starts_with(['\u{2014}', '\u{2015}', '\u{2013}']) || words.starts_with("--")
 }
@@ -269,7 +272,9 @@ fn stanza(block: &Block) -> Option<(usize, bool)> {
     }
     let lines: Vec<&str> = words.split('\n').filter(|line| !line.trim().is_empty()).collect();
     let short = lines.iter().all(|line| line.chars().count() <= LONGEST);
-    (lines.len() > 1 && short).then(|| (lines.len(), words.contains(char::is_numeric)))
+    // People who talk to one another, each on a line.
+    let talk = lines.iter().all(|line| begins_with_dash(line));
+    (lines.len() > 1 && short && !talk).then(|| (lines.len(), words.contains(char::is_numeric)))
 }
 
 /// Whether words are words alone: no code, no picture, no way out of the book.

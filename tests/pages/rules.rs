@@ -90,16 +90,116 @@ fn paragraphs_after_an_opening_stand_flush_and_others_are_set_in() {
 }
 
 #[test]
-fn stanzas_leave_no_line_alone() {
+fn short_stanzas_stay_whole_and_longer_ones_leave_two_lines_at_each_side() {
     let verse = |lines: usize| format!("::: verse\n{}:::", "X a line of verse\n".repeat(lines));
-    for (count, wanted) in [(2, vec![vec![2]]), (3, vec![vec![3]]), (4, vec![vec![4], vec![2, 2]])] {
-        let mut found = Vec::new();
+    for count in [2, 4, 6] {
         for layout in pushed(&verse(count), PLAIN) {
-            let parts = marked(&layout, "X");
-            assert!(wanted.contains(&parts), "{parts:?}");
-            found.push(parts);
+            assert_eq!(marked(&layout, "X"), [count]);
         }
-        assert!(wanted.iter().all(|parts| found.contains(parts)), "{found:?}");
+    }
+    let mut found = Vec::new();
+    for layout in pushed(&verse(7), PLAIN) {
+        let parts = marked(&layout, "X");
+        assert!(parts.iter().all(|part| *part >= 2), "{parts:?}");
+        found.push(parts);
+    }
+    assert!([vec![7], vec![2, 5], vec![5, 2]].iter().all(|parts| found.contains(parts)), "{found:?}");
+}
+
+#[test]
+fn stanzas_are_a_line_apart_where_the_spaces_around_them_give() {
+    let quote = "> X one\\\n> X two\n>\n> X three\\\n> X four\n\n";
+    let mut gave = 0;
+    for layout in pushed(&quote.repeat(5), PLAIN) {
+        for page in &layout.pages {
+            let lines = lines(page);
+            for pair in lines.windows(2) {
+                let gap = (pair[1].0 - pair[0].0).to_pt();
+                if pair[0].1 == "X two" {
+                    assert!((gap - 28.0).abs() < 0.3, "{gap} between stanzas: {lines:?}");
+                }
+                gave += usize::from(pair[0].1 == "X four" && pair[1].1 == "X one" && gap > 29.0);
+            }
+        }
+    }
+    assert!(gave > 0, "no space around gave");
+}
+
+/// From where to where a line of these first words is drawn, with its baseline.
+fn extent(layout: &Layout, words: &str) -> (f64, f64, f64) {
+    let page = layout.pages.iter().find(|page| lines(page).iter().any(|(_, text)| text.starts_with(words)));
+    let page = page.expect("the line");
+    let y = lines(page).into_iter().find(|(_, text)| text.starts_with(words)).expect("it").0;
+    let runs = page.items.iter().filter(|placed| placed.at.y == y).filter_map(|placed| match &placed.item {
+        Item::Glyphs(run) => {
+            let width: Length = run.glyphs.iter().map(|glyph| Length::from(glyph.advance)).sum();
+            Some((placed.at.x, placed.at.x + width))
+        }
+        _ => None,
+    });
+    let runs: Vec<_> = runs.collect();
+    let from = runs.iter().map(|(from, _)| *from).min().expect("a run");
+    let to = runs.iter().map(|(_, to)| *to).max().expect("a run");
+    (from.to_pt(), to.to_pt(), y.to_pt())
+}
+
+#[test]
+fn an_attribution_stands_close_under_its_words_at_the_edge_that_the_style_names() {
+    let text = "> X words of another that fill more than a line of this small page and so go on\n>\n> — Y\n\n> X one\\\n> Z two\n>\n> — W of a name that is long enough, with its book, for more than one line\n";
+    let start = format!("{PLAIN}[blocks]\nattribution = \"start\"\n");
+    for (look, end) in [(PLAIN, true), (start.as_str(), false)] {
+        let (layout, theme) = set(&format!("{HEAD}{text}"), look);
+        let (page, indent) = (theme.page, theme.blocks.quote_indent);
+        let left = page.inner.min(page.outer).to_pt();
+        let (from, to, y) = extent(&layout, "— Y");
+        let right =
+            (page.width - page.inner - indent).to_pt().max((page.width - page.outer - indent).to_pt());
+        if end {
+            assert!((to - right).abs() < 6.0, "{to} is not {right}");
+        } else {
+            assert!(from < left + indent.to_pt() + 6.0, "{from}");
+        }
+        let words = extent(&layout, "Z two");
+        let (long, _, under) = extent(&layout, "— W");
+        assert!((under - words.2 - 14.0).abs() < 0.3, "{under} under {}", words.2);
+        assert!(y < under);
+        // What turns over hangs after the dash.
+        let page = layout.pages.iter().find(|page| lines(page).iter().any(|(_, t)| t.starts_with("— W")));
+        let after: Vec<_> = lines(page.expect("it")).into_iter().map(|(_, text)| text).collect();
+        let at = after.iter().position(|text| text.starts_with("— W")).expect("it");
+        let turned = extent(&layout, &after[at + 1]);
+        assert!((turned.0 - long - 10.0).abs() < 1.5, "{} after {long}", turned.0);
+    }
+}
+
+#[test]
+fn a_poem_is_set_in_until_its_longest_line_stands_in_the_middle() {
+    let (layout, theme) =
+        set(&format!("{HEAD}> X a line of some length, the longest of all\\\n> Y short\n"), PLAIN);
+    let ((from, to, _), (short, ..)) = (extent(&layout, "X a"), extent(&layout, "Y sh"));
+    assert!((from - short).abs() < 1.0, "{from} {short}");
+    let page = theme.page;
+    let sides = [(page.inner, page.outer), (page.outer, page.inner)];
+    let middle = |(left, right): (Length, Length)| ((left + (page.width - right)) / 2).to_pt();
+    let off = sides.map(|side| ((from + to) / 2.0 - middle(side)).abs());
+    assert!(off.iter().any(|off| *off < 1.0), "{from} to {to}: {off:?}");
+}
+
+#[test]
+fn a_note_begins_set_in_and_goes_on_flush() {
+    let text = "X text.[^1]\n\n[^1]: A note with words that fill more than one line of the foot of this page, and go on.\n";
+    for (indent, wanted) in [("0", 0.0), ("12pt", 12.0)] {
+        let (layout, _) = set(&format!("{HEAD}{text}"), &format!("{PLAIN}[notes]\nindent = \"{indent}\"\n"));
+        let number = extent(&layout, "1.");
+        let page = layout
+            .pages
+            .iter()
+            .find(|page| lines(page).iter().any(|(_, t)| t.starts_with("1.")))
+            .expect("it");
+        let all: Vec<_> = lines(page).into_iter().map(|(_, text)| text).collect();
+        let at = all.iter().position(|text| text.starts_with("1.")).expect("it");
+        let further = extent(&layout, &all[at + 1]);
+        assert!((number.0 - further.0 - wanted).abs() < 0.6, "{} and {}", number.0, further.0);
     }
 }
 

@@ -91,9 +91,13 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             BlockKind::Verse(stanzas) => {
-                let lines: Vec<_> = stanzas.iter().flatten().map(|l| inlines(&l.content)).collect();
-                line(&format!("verse {}", lines.join(" / ")));
+                let stanza = |stanza: &Vec<Text>| -> String {
+                    stanza.iter().map(|l| inlines(&l.content)).collect::<Vec<_>>().join(" / ")
+                };
+                let stanzas: Vec<_> = stanzas.iter().map(stanza).collect();
+                line(&format!("verse {}", stanzas.join(" // ")));
             }
+            BlockKind::Attribution(text) => line(&leaf("by", text)),
             BlockKind::SceneBreak => line("***"),
             BlockKind::PageBreak => line("page break"),
         }

@@ -92,6 +92,7 @@ fn other(table: &str, key: &str, value: &str) -> String {
         ("verso", "\"author\""),
         ("recto", "\"section\""),
         ("indent", "\"2em\""),
+        ("attribution", "\"start\""),
         ("gap", "\"1lines\""),
         ("leading", "\"1.4em\""),
         ("inner-growth", "\"1mm\""),
