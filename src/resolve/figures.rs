@@ -2,8 +2,10 @@
 //!
 //! Enters: the numbered tree. Leaves: "Figure 2.1" in a numbered chapter, "Figure 3" elsewhere, in
 //! `label`. Promise: in reading order, figures and tables each counted for themselves. Those in
-//! notes have none: a note is read when its call is, out of their order.
+//! notes have none: a note is read when its call is, out of their order. A caption whose author labels it
+//! keeps that label, and isn't counted.
 
+use super::captions::take_label;
 use super::sections::Tree;
 use super::walk::{Part, parts};
 use crate::model::{Block, BlockKind, Open};
@@ -37,13 +39,15 @@ pub(super) fn label(tree: &mut Tree, words: &Phrases) {
 impl Labels<'_> {
     fn blocks(&mut self, blocks: &mut [Block<Open>]) {
         for block in blocks {
-            if let BlockKind::Figure { label, caption: Some(_), .. } = &mut block.kind {
-                *label = Some(self.next(self.words.figure, |(figures, _)| figures));
+            if let BlockKind::Figure { label, caption: Some(caption), .. } = &mut block.kind {
+                let own = take_label(&mut caption.content, self.words);
+                *label = own.or_else(|| Some(self.next(self.words.figure, |(figures, _)| figures)));
             }
             if let BlockKind::Table(table) = &mut block.kind
-                && table.caption.is_some()
+                && let Some(caption) = &mut table.caption
             {
-                table.label = Some(self.next(self.words.table, |(_, tables)| tables));
+                let own = take_label(&mut caption.content, self.words);
+                table.label = own.or_else(|| Some(self.next(self.words.table, |(_, tables)| tables)));
             }
             parts(&mut block.kind, &mut |part| {
                 if let Part::Blocks(inner) = part {

@@ -11,7 +11,7 @@ use crate::model::{NoteId, Picture, Target};
 
 /// A picture in a cell is so many of its lines high at most: a table is read across its rows, and one of
 /// higher rows can't be.
-const CELL_LINES: i64 = 5;
+const CELL_LINES: i64 = 4;
 
 /// The references of a leaf: those of the book, its pictures as large as the leaf allows.
 pub(super) struct Within<'r> {

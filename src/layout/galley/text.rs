@@ -73,7 +73,12 @@ impl<'a> Builder<'a> {
         (indent, share): (Length, Share),
     ) -> SetText {
         let paragraph = paragraph(context, content, indent);
-        self.setter.set_title(&paragraph, share, &Within::text(self.refs, context), &mut self.galley.diagnostics)
+        self.setter.set_title(
+            &paragraph,
+            share,
+            &Within::text(self.refs, context),
+            &mut self.galley.diagnostics,
+        )
     }
 
     /// A paragraph of running text, on the grid: pages may have it in more or fewer lines.
