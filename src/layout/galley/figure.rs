@@ -80,8 +80,8 @@ impl<'a> Builder<'a> {
         self.galley.strips.last().filter(|last| last.kind == Kind::Space).map_or(Length::ZERO, |s| s.height)
     }
 
-    /// The image: it gets what its caption, which stands from strip `at` on, leaves of a page, or two thirds
-    /// of it where it stands in the text and its author doesn't say its width. Tells whether there is a
+    /// The image: it gets what its caption, which stands from strip `at` on, leaves of a page, or three
+    /// fifths of it where it stands in the text and its author doesn't say its width. Tells whether there is a
     /// caption.
     fn picture(
         &mut self,
@@ -96,7 +96,7 @@ impl<'a> Builder<'a> {
         let full = (self.page_height() - below - gap).max(self.grid);
         // In the text a picture that would be all of a page leaves the one before it empty.
         let room =
-            if floats || picture.width.is_some() { full } else { full.min(self.page_height() * 2 / 3) };
+            if floats || picture.width.is_some() { full } else { full.min(self.page_height() * 3 / 5) };
         let (width, height) = size(self.book.image(picture.image), picture.width, context.measure, room);
         let mut strip = Strip::new(Kind::Content, (height + gap).min(self.page_height()));
         strip.baseline = height.min(self.grid);
