@@ -14,30 +14,29 @@ const AFTER: [char; 6] = [':', '.', '\u{FF1A}', '\u{3002}', '\u{2014}', '\u{2013
 pub(super) fn take_label(content: &mut Vec<Inline<Open>>, words: &Phrases) -> Option<String> {
     let first = content.first()?;
     let whole = plain_text(content);
-    let begin = match &first.kind {
-        InlineKind::Text(text) => text.clone(),
-        InlineKind::Styled(Style::Strong | Style::Emphasis | Style::SmallCaps, inner) => plain_text(inner),
-        _ => return None,
+    let (begin, apart) = if let InlineKind::Text(text) = &first.kind {
+        (text.clone(), false)
+    } else if let InlineKind::Styled(Style::Strong | Style::Emphasis | Style::SmallCaps, inner) = &first.kind
+    {
+        (plain_text(inner), true)
+    } else {
+        return None;
     };
     let label = [words.figure, words.table].into_iter().find_map(|pattern| label(&whole, pattern))?;
     let own = begin.get(label.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = begin.get(label.end..)?;
-    if let InlineKind::Text(_) = first.kind {
+    if !apart {
         cut(content, label.end);
-    } else {
-        // A label in bold is all that is bold.
-        if !rest.trim().trim_start_matches(AFTER).is_empty() {
-            return None;
-        }
+    } else if rest.trim().trim_start_matches(AFTER).is_empty() {
         content.remove(0);
+    } else {
+        // More than the label is bold: the author sets the caption so.
+        return None;
     }
-    let gone = content.first().and_then(|inline| match &inline.kind {
-        InlineKind::Text(text) => {
-            Some(text.len() - text.trim_start().trim_start_matches(AFTER).trim_start().len())
-        }
-        _ => None,
-    });
-    cut(content, gone.unwrap_or(0));
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first() {
+        let gone = text.len() - text.trim_start().trim_start_matches(AFTER).trim_start().len();
+        cut(content, gone);
+    }
     Some(own)
 }
 

@@ -8,7 +8,7 @@
 use super::captions::take_label;
 use super::sections::Tree;
 use super::walk::{Part, parts};
-use crate::model::{Block, BlockKind, Open};
+use crate::model::{Block, BlockKind, Open, Text};
 use crate::phrases::{Phrases, with};
 
 struct Labels<'a> {
@@ -40,20 +40,37 @@ impl Labels<'_> {
     fn blocks(&mut self, blocks: &mut [Block<Open>]) {
         for block in blocks {
             if let BlockKind::Figure { label, caption: Some(caption), .. } = &mut block.kind {
-                let own = take_label(&mut caption.content, self.words);
-                *label = own.or_else(|| Some(self.next(self.words.figure, |(figures, _)| figures)));
+                *label = self.labelled(caption, self.words.figure, |(figures, _)| figures);
             }
             if let BlockKind::Table(table) = &mut block.kind
                 && let Some(caption) = &mut table.caption
             {
-                let own = take_label(&mut caption.content, self.words);
-                table.label = own.or_else(|| Some(self.next(self.words.table, |(_, tables)| tables)));
+                table.label = self.labelled(caption, self.words.table, |(_, tables)| tables);
             }
             parts(&mut block.kind, &mut |part| {
                 if let Part::Blocks(inner) = part {
                     self.blocks(inner);
                 }
             });
+        }
+    }
+
+    /// The label of what has that caption: its author's, else the next. A caption that is nothing but a label
+    /// stays a caption.
+    fn labelled(
+        &mut self,
+        caption: &mut Text<Open>,
+        pattern: &str,
+        pick: impl Fn(&mut (u32, u32)) -> &mut u32,
+    ) -> Option<String> {
+        let mut content = caption.content.clone();
+        match take_label(&mut content, self.words) {
+            Some(_) if content.is_empty() => None,
+            Some(label) => {
+                caption.content = content;
+                Some(label)
+            }
+            None => Some(self.next(pattern, pick)),
         }
     }
 

@@ -315,12 +315,26 @@ fn labels_that_authors_write_are_kept() {
                 "Table 3 shows more",
                 "Tables of 3: none",
                 "Table of 12: none",
+                "Table 9",
             ]
         ),
-        [] as [String; 0]
+        [
+            "Table B-1/Operators",
+            "Table 1/One",
+            "Table 3/Bold",
+            "Figure 2.1/The harbour",
+            "table 4/Small",
+            "Table 2/Table 3 shows more",
+            "Table 3/Tables of 3: none",
+            "Table 4/Table of 12: none",
+            "-/Table 9",
+        ]
     );
-    assert_eq!(labels("de", &["Tabelle 7: Worte", "Table 7: Words"]), [] as [String; 0]);
-    assert_eq!(labels("zh", &["表3：词"]), [] as [String; 0]);
+    assert_eq!(
+        labels("de", &["Tabelle 7: Worte", "Table 7: Words"]),
+        ["Tabelle 7/Worte", "Tabelle 1/Table 7: Words"]
+    );
+    assert_eq!(labels("zh", &["表3：词"]), ["表3/词"]);
 }
 
 #[test]
