@@ -6,6 +6,8 @@
 
 #[path = "pages/any.rs"]
 mod any;
+#[path = "pages/cells.rs"]
+mod cells;
 #[path = "pages/columns.rs"]
 mod columns;
 #[path = "pages/floats.rs"]

@@ -2,11 +2,13 @@
 //!
 //! Enters: the numbered tree. Leaves: "Figure 2.1" in a numbered chapter, "Figure 3" elsewhere, in
 //! `label`. Promise: in reading order, figures and tables each counted for themselves. Those in
-//! notes have none: a note is read when its call is, out of their order.
+//! notes have none: a note is read when its call is, out of their order. A caption whose author labels it
+//! keeps that label, and isn't counted.
 
+use super::captions::take_label;
 use super::sections::Tree;
 use super::walk::{Part, parts};
-use crate::model::{Block, BlockKind, Open};
+use crate::model::{Block, BlockKind, Open, Text};
 use crate::phrases::{Phrases, with};
 
 struct Labels<'a> {
@@ -37,19 +39,38 @@ pub(super) fn label(tree: &mut Tree, words: &Phrases) {
 impl Labels<'_> {
     fn blocks(&mut self, blocks: &mut [Block<Open>]) {
         for block in blocks {
-            if let BlockKind::Figure { label, caption: Some(_), .. } = &mut block.kind {
-                *label = Some(self.next(self.words.figure, |(figures, _)| figures));
+            if let BlockKind::Figure { label, caption: Some(caption), .. } = &mut block.kind {
+                *label = self.labelled(caption, self.words.figure, |(figures, _)| figures);
             }
             if let BlockKind::Table(table) = &mut block.kind
-                && table.caption.is_some()
+                && let Some(caption) = &mut table.caption
             {
-                table.label = Some(self.next(self.words.table, |(_, tables)| tables));
+                table.label = self.labelled(caption, self.words.table, |(_, tables)| tables);
             }
             parts(&mut block.kind, &mut |part| {
                 if let Part::Blocks(inner) = part {
                     self.blocks(inner);
                 }
             });
+        }
+    }
+
+    /// The label of what has that caption: its author's, else the next. A caption that is nothing but a label
+    /// stays a caption.
+    fn labelled(
+        &mut self,
+        caption: &mut Text<Open>,
+        pattern: &str,
+        pick: impl Fn(&mut (u32, u32)) -> &mut u32,
+    ) -> Option<String> {
+        let mut content = caption.content.clone();
+        match take_label(&mut content, self.words) {
+            Some(_) if content.is_empty() => None,
+            Some(label) => {
+                caption.content = content;
+                Some(label)
+            }
+            None => Some(self.next(pattern, pick)),
         }
     }
 

@@ -5,6 +5,7 @@
 //! else makes a book or numbers anything; every word of the draft is in it (notes that nothing calls
 //! are left out, with a warning); problems are told with their place, and mended as they say.
 
+mod captions;
 mod convert;
 mod figures;
 mod images;

@@ -292,6 +292,51 @@ fn figures_and_tables_are_numbered_by_chapter() {
     assert_eq!(labels(0), "Figure 1, Figure 2, -, Table 1, Figure 3, Figure 4, Figure 5, Figure 6, Table 2");
 }
 
+/// A caption that its author labels has that label everywhere, and isn't counted.
+#[test]
+fn labels_that_authors_write_are_kept() {
+    let labels = |language: &str, captions: &[&str]| {
+        let tables = captions.iter().map(|caption| format!("Table: {caption}\n\n| a |\n|---|\n| b |\n\n"));
+        let mut bench = bench(&tables.collect::<String>());
+        bench.settings.language = set(aldine::model::Language::parse(language).expect("a language"));
+        let seen = view(&bench.make().book);
+        let lines = seen.lines().filter(|line| line.contains("table "));
+        lines.map(|line| line.split(" | ").skip(1).take(2).collect::<Vec<_>>().join("/")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        labels(
+            "en",
+            &[
+                "Table B-1: Operators",
+                "One",
+                "**Table 3.** Bold",
+                "Figure 2.1 The harbour",
+                "table 4 \u{2014} Small",
+                "Table 3 shows more",
+                "Tables of 3: none",
+                "Table of 12: none",
+                "Table 9",
+            ]
+        ),
+        [
+            "Table B-1/Operators",
+            "Table 1/One",
+            "Table 3/Bold",
+            "Figure 2.1/The harbour",
+            "table 4/Small",
+            "Table 2/Table 3 shows more",
+            "Table 3/Tables of 3: none",
+            "Table 4/Table of 12: none",
+            "-/Table 9",
+        ]
+    );
+    assert_eq!(
+        labels("de", &["Tabelle 7: Worte", "Table 7: Words"]),
+        ["Tabelle 7/Worte", "Tabelle 1/Table 7: Words"]
+    );
+    assert_eq!(labels("zh", &["表3：词"]), ["表3/词"]);
+}
+
 #[test]
 fn sources_join_in_one_tree() {
     let made = files(&[("a.md", "# A\n\ntext\n"), ("b.md", "more\n\n## B\n"), ("c.md", "# C\n")]).make();

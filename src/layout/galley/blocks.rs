@@ -21,14 +21,20 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let following = || blocks.iter().skip(at + 1).filter(|next| keeps::is_printed(next));
-            if let Some(above) = above {
-                self.tie_last(keeps::over((above, place), block, following().next()));
+            let over = above.map(|above| keeps::over((above, place), block, following().next()));
+            let mut within = *context;
+            if let Some(cost) = over {
+                self.tie_last(cost);
+                if cost == cost::LABEL && context.align == Align::Justify {
+                    // A caption in the text's type is still set like one.
+                    (within.align, within.hyphenate) = (Align::Start, false);
+                }
                 if matches!(block.kind, BlockKind::Attribution(_)) {
                     self.close_up();
                 }
             }
             let from = self.galley.strips.len();
-            self.block(context, block);
+            self.block(&within, block);
             let set = self.galley.strips.iter().skip(from).filter(|strip| strip.kind == Kind::Content);
             let lines = set.count();
             if lines > 0 {

@@ -1,4 +1,4 @@
-//! Figures: an image as large as the page allows, its caption under it.
+//! Figures: an image as large as the page and the text around it allow, its caption under it.
 
 use super::builder::{face, words};
 use super::text::Leaf;
@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
         if let (Some(caption), Some(node)) = (caption, node) {
             self.caption(context, label.as_deref(), caption, node, block.span);
         }
-        let (mut strip, captioned) = self.picture(context, picture, node, at);
+        let (mut strip, captioned) = self.picture(context, picture, node, (at, may_float));
         let height: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
         let calls_notes = self.galley.strips.iter().skip(at).any(|strip| !strip.notes.is_empty());
         let floats = may_float && !calls_notes && strip.height + height <= self.page_height();
@@ -80,19 +80,23 @@ impl<'a> Builder<'a> {
         self.galley.strips.last().filter(|last| last.kind == Kind::Space).map_or(Length::ZERO, |s| s.height)
     }
 
-    /// The image: it gets what its caption, which stands from strip `at` on, leaves of a page. Tells
-    /// whether there is one.
+    /// The image: it gets what its caption, which stands from strip `at` on, leaves of a page, or three
+    /// fifths of it where it stands in the text and its author doesn't say its width. Tells whether there is a
+    /// caption.
     fn picture(
         &mut self,
         context: &Context<'a>,
         picture: &Picture,
         node: Option<u32>,
-        at: usize,
+        (at, floats): (usize, bool),
     ) -> (Strip, bool) {
         let below: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
         let captioned = self.galley.strips.len() > at;
         let gap = if captioned { self.grid / 3 } else { Length::ZERO };
-        let room = (self.page_height() - below - gap).max(self.grid);
+        let full = (self.page_height() - below - gap).max(self.grid);
+        // In the text a picture that would be all of a page leaves the one before it empty.
+        let room =
+            if floats || picture.width.is_some() { full } else { full.min(self.page_height() * 3 / 5) };
         let (width, height) = size(self.book.image(picture.image), picture.width, context.measure, room);
         let mut strip = Strip::new(Kind::Content, (height + gap).min(self.page_height()));
         strip.baseline = height.min(self.grid);

@@ -18,6 +18,7 @@ mod index;
 mod keeps;
 mod lists;
 mod opening;
+mod pictures;
 mod table;
 mod text;
 

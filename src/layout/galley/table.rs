@@ -16,6 +16,9 @@ use crate::style::Align;
 /// The least part of the size to which a wide table's type is reduced.
 const LEAST: f64 = 0.62;
 
+/// A picture in a cell gives way to words down to this many em of width.
+const PICTURE: i64 = 4;
+
 /// How a table is set.
 struct Columns {
     size: Length,
@@ -199,12 +202,14 @@ impl<'a> Builder<'a> {
             opens.push(cell_node);
             let mut inner = self.cell_context(context, columns.size, head);
             (inner.x, inner.measure) = (x, measure);
+            // A column that has room for its longest word needs no hyphen: its lines aren't even anyway.
+            inner.hyphenate &= columns.too_wide;
             inner.align = match table.columns.get(at).copied().unwrap_or(Alignment::None) {
                 Alignment::None | Alignment::Left => Align::Start,
                 Alignment::Center => Align::Center,
                 Alignment::Right => Align::End,
             };
-            let text = self.set(&inner, &cell.content, Length::ZERO);
+            let text = self.set_cell(&inner, &cell.content);
             set.lines = set.lines.max(text.lines.len());
             set.cells.push((inner, text, Leaf { id: Some(cell.leaf), node: cell_node, before: 0 }));
         }
@@ -215,16 +220,17 @@ impl<'a> Builder<'a> {
     fn put_row(&mut self, context: &Context<'a>, columns: &Columns, set: Set<'a>, opens: Vec<u32>) {
         let leading = leading_of(columns.size);
         let pad = leading.scale(0.22);
-        let lines = i64::try_from(set.lines).unwrap_or(1);
-        let height = leading * lines + pad * 2;
-        let raised = set.cells.iter().flat_map(|(_, t, _)| &t.lines).map(|l| l.raise).max();
-        let raised = raised.unwrap_or_default().max(Length::ZERO);
-        if (height + raised) * 2 <= self.page_height() {
-            let mut strip = Strip::new(Kind::Content, height + raised);
-            strip.baseline = pad + raised + super::baseline(leading, columns.size);
+        let heights: Vec<Length> = set.cells.iter().map(|(_, text, _)| height_of(text, leading)).collect();
+        let inside = heights.iter().copied().max().unwrap_or_default().max(leading);
+        if (inside + pad * 2) * 2 <= self.page_height() {
+            let pictured = set.cells.iter().flat_map(|(_, t, _)| &t.lines).any(|l| l.raise > Length::ZERO);
+            let mut strip = Strip::new(Kind::Content, inside + pad * 2);
+            strip.baseline = pad + super::baseline(leading, columns.size);
             strip.opens = opens;
-            for (inner, text, leaf) in set.cells {
-                self.cell(&mut strip, &inner, text, pad + raised, leaf);
+            for ((inner, text, leaf), height) in set.cells.into_iter().zip(heights) {
+                // Words beside a picture stand at its middle, words beside words on one line.
+                let above = if pictured { (inside - height).max(Length::ZERO) / 2 } else { Length::ZERO };
+                self.cell(&mut strip, &inner, text, pad + above, leaf);
             }
             self.push(strip, context.keep);
             return;
@@ -272,10 +278,10 @@ impl<'a> Builder<'a> {
                 let mut wide = self.cell_context(context, base, head);
                 (wide.measure, wide.hyphenate) = (Length::pt(8000.0), false);
                 wide.align = at_left(context.language);
-                let set = self.set(&wide, &cell.content, Length::ZERO);
+                let set = self.set_cell(&wide, &cell.content);
                 if let (Some(low), Some(high)) = (least.get_mut(at), most.get_mut(at)) {
                     // A hair more than it measured, so that rounding never wraps it.
-                    *low = (*low).max(longest_word(&set) + Length::pt(0.1));
+                    *low = (*low).max(longest_word(&set, base) + Length::pt(0.1));
                     *high = (*high).max(width_of(&set) + Length::pt(0.1));
                 }
             }
@@ -322,8 +328,8 @@ fn fit(base: Length, least: &[Length], most: &[Length], measure: Length) -> Colu
     Columns { size, gap, widths, total: measure, too_wide: true }
 }
 
-/// Width of the widest word, by the glyphs between spaces.
-fn longest_word(set: &SetText) -> Length {
+/// Width of the widest word, by the glyphs between spaces; pictures can be made narrower.
+fn longest_word(set: &SetText, size: Length) -> Length {
     let mut widest = Length::ZERO;
     for line in &set.lines {
         let mut run = Length::ZERO;
@@ -338,7 +344,7 @@ fn longest_word(set: &SetText) -> Length {
                     }
                 }
                 Item::Image { width, .. } => {
-                    run += *width;
+                    run += (*width).min(size * PICTURE);
                     widest = widest.max(run);
                 }
                 Item::Rule { .. } => {}
@@ -346,6 +352,11 @@ fn longest_word(set: &SetText) -> Length {
         }
     }
     widest
+}
+
+/// The height of a cell's lines with their pictures.
+fn height_of(set: &SetText, leading: Length) -> Length {
+    set.lines.iter().map(|line| leading + line.raise.max(Length::ZERO)).sum()
 }
 
 /// A horizontal rule.

@@ -1,5 +1,6 @@
 //! Set lines to strips: places, nodes, links, calls.
 
+use super::pictures::Within;
 use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word, baseline, cost};
 use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText, Share, at_left};
 use crate::layout::types::{Item, Tag};
@@ -41,7 +42,15 @@ impl<'a> Builder<'a> {
     /// Sets inlines in a context.
     pub(crate) fn set(&mut self, context: &Context<'a>, content: &[Inline], indent: Length) -> SetText {
         let paragraph = paragraph(context, content, indent);
-        self.setter.set(&paragraph, self.refs, &mut self.galley.diagnostics)
+        let refs = Within::text(self.refs, context);
+        self.setter.set(&paragraph, &refs, &mut self.galley.diagnostics)
+    }
+
+    /// Sets a cell of a table.
+    pub(crate) fn set_cell(&mut self, context: &Context<'a>, content: &[Inline]) -> SetText {
+        let paragraph = paragraph(context, content, Length::ZERO);
+        let refs = Within::cell(self.refs, context);
+        self.setter.set(&paragraph, &refs, &mut self.galley.diagnostics)
     }
 
     /// A leaf in running text: a strip for each line, no line of it alone.
@@ -64,7 +73,12 @@ impl<'a> Builder<'a> {
         (indent, share): (Length, Share),
     ) -> SetText {
         let paragraph = paragraph(context, content, indent);
-        self.setter.set_title(&paragraph, share, self.refs, &mut self.galley.diagnostics)
+        self.setter.set_title(
+            &paragraph,
+            share,
+            &Within::text(self.refs, context),
+            &mut self.galley.diagnostics,
+        )
     }
 
     /// A paragraph of running text, on the grid: pages may have it in more or fewer lines.
@@ -80,7 +94,8 @@ impl<'a> Builder<'a> {
             return self.leaf(context, content, indent, leaf);
         }
         let paragraph = paragraph(context, content, indent);
-        let (set, other) = self.setter.set_flexible(&paragraph, self.refs, &mut self.galley.diagnostics);
+        let refs = Within::text(self.refs, context);
+        let (set, other) = self.setter.set_flexible(&paragraph, &refs, &mut self.galley.diagnostics);
         let from = self.galley.strips.len();
         let places = self.places(&set, leaf.node);
         self.placed(context, set, &places, leaf);
@@ -130,6 +145,7 @@ impl<'a> Builder<'a> {
         let places = self.places(&set, leaf.node);
         let mut y = top + baseline(context.leading, context.font.size);
         for line in set.lines {
+            y += line.raise.max(Length::ZERO);
             self.draw(strip, context, line, y, &places, leaf);
             y += context.leading;
         }
