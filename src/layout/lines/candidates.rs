@@ -202,6 +202,7 @@ impl Maker<'_> {
                 let (stretch, shrink) = give(piece.width, look);
                 self.sums += Sums { width: piece.width, letters: Length::ZERO, stretch, shrink };
                 if piece.kind == Kind::Tie {
+                    self.untied(piece);
                     self.solid = (piece.range.end, self.sums);
                 }
             }
@@ -231,6 +232,14 @@ impl Maker<'_> {
         if !taken && end < self.flow.text.len() && self.flow.glued.binary_search(&end).is_err() {
             let price = if matches!(piece.kind, Kind::Tie | Kind::Space) { AT_TIE } else { ANYWHERE };
             self.at(end, price, false);
+        }
+    }
+
+    /// Ends a line at a space that joins words, where what is joined is longer than a line.
+    fn untied(&mut self, piece: &Piece) {
+        let long = self.sums.width - self.opened > self.measure / 2;
+        if long && self.effort == Effort::Anywhere {
+            self.at(piece.range.end, ANYWHERE, false);
         }
     }
 
