@@ -320,14 +320,19 @@ impl Builder<'_> {
         let set = set.or_else(|| settings.size.as_ref().map(|size| size.span));
         let indent = theme.code.indent.max(theme.text.indent);
         let (message, hint, keys) = if measure < least {
-            let message = format!("the margins leave a line of {measure}, too short for type of {}", self.size);
+            let message =
+                format!("the margins leave a line of {measure}, too short for type of {}", self.size);
             (message, ROOM, ["page.inner", "page.outer", "page.size", "text.size"])
         } else if measure - indent < least {
             let left = measure - indent;
             let message =
                 format!("an indent of {indent} leaves a line of {left}, too short for type of {}", self.size);
             let first = if theme.code.indent < indent { "text.indent" } else { "code.indent" };
-            (message, "use a smaller indent or a larger page", [first, "page.inner", "page.outer", "page.size"])
+            (
+                message,
+                "use a smaller indent or a larger page",
+                [first, "page.inner", "page.outer", "page.size"],
+            )
         } else if height < self.leading * LEAST_LINES {
             let message = format!("the margins leave a height of {height}, less than {LEAST_LINES} lines");
             (message, ROOM, ["page.top", "page.bottom", "page.size", "text.leading"])

@@ -62,13 +62,19 @@ fn faults(texts: &[(&str, String)], told: &[&str]) -> Vec<String> {
         let held = set(&files, text, style, page);
         let mut wrong = held.flaws();
         wrong.extend(lost(&held));
-        if held.codes() != told {
+        if held.codes().iter().any(|code| !told.contains(code)) || told.len() == 1 && held.codes() != told {
             wrong.push(format!("told {:?}", held.codes()));
         }
         let first = wrong.first()?.clone();
         Some(format!("{name} in {style} {page:?}: {first} and {} more", wrong.len() - 1))
     };
-    all.par_iter().filter_map(one).collect()
+    let mut found: Vec<String> = all.par_iter().filter_map(one).collect();
+    // Each once as it is published: the finished editions are read back and compared.
+    for ((name, text), style) in texts.iter().zip(STYLES.iter().cycle()) {
+        let held = set(&files, text, style, "pdf:\n  page: pocket\n");
+        found.extend(held.disagreements().first().map(|said| format!("{name} in {style}: {said}")));
+    }
+    found
 }
 
 /// Letters of the book that are on no page.
@@ -101,7 +107,7 @@ fn notes_longer_than_pages_stand_at_their_feet() {
         ("in verse", format!("{CHAPTER}{verse}")),
         ("in a note", format!("{CHAPTER}{note}")),
     ];
-    assert_eq!(faults(&texts, &[]), [""; 0]);
+    assert_eq!(faults(&texts, &["long-note", "unused-note"]), [""; 0]);
 }
 
 #[test]
@@ -112,10 +118,10 @@ fn pictures_of_any_shape_stand_within_the_page() {
     let deep = "> - item\n>   - deeper\n>\n>     ![In a list](wide.png)\n>\n>     ![High](tall.png)\n\n";
     texts.push(("nested", format!("{CHAPTER}{deep}{LINE}")));
     texts.push(("many", format!("{CHAPTER}{}", each(8, "![Figure %](tall.png)\n\n"))));
-    texts.push(("captioned", format!("{CHAPTER}![{}](tall.png)\n\n{LINE}", para(8))));
-    texts.push(("long caption", format!("{CHAPTER}![{}](plain.png)\n\n{LINE}", para(60))));
+    texts.push(("captioned", format!("{CHAPTER}![{}](tall.png)\n\n{LINE}", each(90, "word% "))));
+    texts.push(("long caption", format!("{CHAPTER}![{}](plain.png)\n\n{LINE}", each(900, "word% "))));
     texts.push(("in a heading", format!("# One ![of](tall.png)\n\n## Two ![of](wide.png)\n\n{LINE}")));
-    assert_eq!(faults(&texts, &[]), [""; 0]);
+    assert_eq!(faults(&texts, &["tall-figure", "unused-note"]), [""; 0]);
     let bad = ["cut.png", "page.png", "empty.png", "zero.svg", "less.svg"];
     let texts: Vec<(&str, String)> = bad.iter().map(|&name| (name, show(name))).collect();
     assert_eq!(faults(&texts, &["broken-image"]), [""; 0]);
@@ -150,7 +156,7 @@ fn words_longer_than_lines_are_divided() {
         }
     }
     texts.push(("joined", format!("{CHAPTER}{LINE}\n\n{}\n\n{LINE}", vec!["word"; 200].join("\u{a0}"))));
-    assert_eq!(faults(&texts, &[]), [""; 0]);
+    assert_eq!(faults(&texts, &["long-word", "long-note"]), [""; 0]);
 }
 
 #[test]
@@ -174,7 +180,7 @@ fn heaps_of_signs_without_width_stay_on_the_page() {
         ("spaces", format!("a{}b", heap("\u{a0}"))),
     ];
     let texts = texts.map(|(name, text)| (name, format!("{CHAPTER}{text}\n\n{LINE}")));
-    assert_eq!(faults(&texts, &[]), [""; 0]);
+    assert_eq!(faults(&texts, &["long-word", "unused-note"]), [""; 0]);
 }
 
 #[test]
@@ -219,11 +225,37 @@ fn a_page_of_hardly_a_line_loses_no_word() {
         for page in ["6x2in", "3x3in", "40x2in", "2x40in", "40x40in", "2.5x3in"] {
             let held = set(&files, &text, style, &format!("pdf:\n  page: {page}\n"));
             match held.codes().as_slice() {
-                [] => {
+                [] | ["long-note"] => {
                     assert_eq!((held.flaws(), lost(&held)), (vec![], None), "{style} {page}");
                 }
-                codes => assert_eq!(codes, ["page-too-small"], "{style} {page}"),
+                codes => assert!(codes.contains(&"page-too-small"), "{style} {page} {codes:?}"),
             }
         }
     }
+}
+
+/// Code, line and whether there is a hint, of what is told of a text in a style's own page.
+fn told(text: &str, style: &str) -> Vec<(String, usize, bool)> {
+    let held = set(&images(), text, style, "");
+    let place = |span: aldine::span::Span| {
+        held.made.sources.files.get(span.file).map_or(0, |file| file.place(span.start as usize).line)
+    };
+    held.told.iter().map(|one| (one.code.name().to_owned(), place(one.span), one.hint.is_some())).collect()
+}
+
+#[test]
+fn what_has_no_room_is_told_of_with_its_place() {
+    let wanted = |code: &str, line: usize| vec![(code.to_owned(), line, true)];
+    let long = format!("# One\n\n{LINE}\n\nA {} word.", "Donau".repeat(60));
+    let note = format!("# One\n\n{LINE}[^1]\n\n[^1]: {}", para(110));
+    for style in STYLES {
+        // Four lines of front matter and its ends stand before it.
+        assert_eq!(told(&long, style), wanted("long-word", 11), "{style}");
+        assert_eq!(told(&note, style), wanted("long-note", 11), "{style}");
+        assert_eq!(told("# One\n\nText.\n\n![High](tall.png)", style), wanted("tall-figure", 11), "{style}");
+    }
+    // What fits, though hardly, is not told of.
+    let whole =
+        format!("# One\n\n{LINE}[^1]\n\n![Of it](plain.png)\n\n{}\n\n[^1]: {}", "Donau".repeat(3), para(5));
+    assert_eq!(told(&whole, "classic"), []);
 }

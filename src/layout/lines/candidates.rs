@@ -35,7 +35,7 @@ const WITHIN_HANGUL: f64 = 30.0;
 /// Price of ending at a space that ties its neighbours: only where there is no other way.
 pub(super) const TIED: f64 = 30_000.0;
 /// Price of dividing what nothing allows to divide.
-const ANYWHERE: f64 = 5_000.0;
+pub(super) const ANYWHERE: f64 = 5_000.0;
 /// The same at a space in it.
 const AT_TIE: f64 = ANYWHERE / 2.0;
 
@@ -202,8 +202,8 @@ impl Maker<'_> {
                 let (stretch, shrink) = give(piece.width, look);
                 self.sums += Sums { width: piece.width, letters: Length::ZERO, stretch, shrink };
                 if piece.kind == Kind::Tie {
-                    self.untied(piece);
                     self.solid = (piece.range.end, self.sums);
+                    self.untied(piece);
                 }
             }
             Kind::End => {

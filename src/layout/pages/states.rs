@@ -4,8 +4,8 @@
 //! of one kind when nothing that follows can tell them apart; what is dearer than the cheapest by more
 //! than the beam, mostly [`prices::BEAM`], is given up.
 
-use super::column::Line;
 use super::Side;
+use super::column::Line;
 use crate::layout::galley::Kind;
 use crate::measure::Length;
 use std::collections::BTreeMap;
