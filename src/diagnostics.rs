@@ -128,6 +128,12 @@ codes! {
     LongRow = Warning "long-row",
     /// A table too wide for the page even at its least size.
     WideTable = Warning "wide-table",
+    /// A word longer than a line, divided where no hyphen may stand.
+    LongWord = Warning "long-word",
+    /// A note of the foot that is longer than a page.
+    LongNote = Warning "long-note",
+    /// A picture so high that only a narrow strip of it fits a page.
+    TallFigure = Warning "tall-figure",
     /// An index that can't stand in columns.
     IndexColumns = Warning "index-columns",
     /// Several sections want the page mark of one word, or a page lost its mark.

@@ -5,6 +5,8 @@ use super::fixpoint::Refs;
 use super::furniture::Made;
 use super::galley::{Builder, Galley, Start, Typesetter, Up, index_alone};
 use super::types::PageKind;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::measure::Length;
 use crate::model::{Block, BookParts, Matter, Note, Section};
 use crate::style::{NotePlace, Opening, Theme};
 
@@ -211,6 +213,14 @@ pub(crate) fn note<'a>(
     let mut builder = Builder::new(book, theme, setter, refs, galley);
     if let Some(note) = book.notes.get(at).filter(|_| theme.notes.place == NotePlace::Foot) {
         builder.note(note, Up::Call);
+        let height: Length = builder.galley.strips.iter().map(|strip| strip.height).sum();
+        if height > builder.page_height() {
+            let message =
+                format!("note {} is longer than a page: it goes on at the foot of others", note.number);
+            builder.galley.diagnostics.push(Diagnostic::new(Code::LongNote, note.span, message).hint(
+                "tell it in the text or an appendix, or set `notes.place` in the style to \"chapter\"",
+            ));
+        }
     }
     let grid = builder.grid;
     let mut galley = builder.finish();

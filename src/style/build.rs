@@ -20,6 +20,8 @@ use crate::span::Span;
 const LEAST_MEASURE: f64 = 9.0;
 /// The fewest lines of a page.
 const LEAST_LINES: i64 = 5;
+/// What helps where there are fewer.
+const ROOM: &str = "use a larger page, smaller margins or smaller type";
 /// How much longer than the style's own measure, in ems, a line may get on another page.
 const LONGEST: f64 = 1.1;
 
@@ -326,15 +328,30 @@ impl Builder<'_> {
         let height = theme.page.text_height();
         let set = settings.page.as_ref().map(|page| page.span);
         let set = set.or_else(|| settings.size.as_ref().map(|size| size.span));
-        let span = set.unwrap_or_else(|| self.place("page.size"));
-        let message = if measure - theme.code.indent < least || measure - theme.text.indent < least {
-            format!("the margins leave a line of {measure}, too short for type of {}", self.size)
+        let indent = theme.code.indent.max(theme.text.indent);
+        let (message, hint, keys) = if measure < least {
+            let message =
+                format!("the margins leave a line of {measure}, too short for type of {}", self.size);
+            (message, ROOM, ["page.inner", "page.outer", "page.size", "text.size"])
+        } else if measure - indent < least {
+            let left = measure - indent;
+            let message =
+                format!("an indent of {indent} leaves a line of {left}, too short for type of {}", self.size);
+            let first = if theme.code.indent < indent { "text.indent" } else { "code.indent" };
+            (
+                message,
+                "use a smaller indent or a larger page",
+                [first, "page.inner", "page.outer", "page.size"],
+            )
         } else if height < self.leading * LEAST_LINES {
-            format!("the margins leave a height of {height}, less than {LEAST_LINES} lines")
+            let message = format!("the margins leave a height of {height}, less than {LEAST_LINES} lines");
+            (message, ROOM, ["page.top", "page.bottom", "page.size", "text.leading"])
         } else {
             return;
         };
-        let hint = "use a larger page, smaller margins or smaller type";
+        // What the style itself says of it, if anything: its base has room.
+        let written = keys.iter().map(|key| self.sheet.span(key)).find(|span| !span.is_none());
+        let span = set.or(written).unwrap_or(self.style);
         self.diagnostics.push(Diagnostic::new(Code::PageTooSmall, span, message).hint(hint));
     }
 }

@@ -3,6 +3,7 @@
 use super::builder::{face, words};
 use super::text::Leaf;
 use super::{Builder, Context, Drawn, Fence, Float, Give, Kind, Strip, Up, cost, leading_of};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{
@@ -10,6 +11,9 @@ use crate::model::{
 };
 use crate::span::Span;
 use crate::style::Align;
+
+/// A picture is told of that is so many times narrower than it would be on a higher page.
+const NARROW: i64 = 3;
 
 impl<'a> Builder<'a> {
     /// A figure; `true` when it floats.
@@ -32,7 +36,7 @@ impl<'a> Builder<'a> {
         if let (Some(caption), Some(node)) = (caption, node) {
             self.caption(context, label.as_deref(), caption, node, block.span);
         }
-        let (mut strip, captioned) = self.picture(context, picture, node, (at, may_float));
+        let (mut strip, captioned) = self.picture(context, picture, (node, block.span), (at, may_float));
         let height: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
         let calls_notes = self.galley.strips.iter().skip(at).any(|strip| !strip.notes.is_empty());
         let floats = may_float && !calls_notes && strip.height + height <= self.page_height();
@@ -87,17 +91,27 @@ impl<'a> Builder<'a> {
         &mut self,
         context: &Context<'a>,
         picture: &Picture,
-        node: Option<u32>,
+        (node, span): (Option<u32>, Span),
         (at, floats): (usize, bool),
     ) -> (Strip, bool) {
         let below: Length = self.galley.strips.iter().skip(at).map(|s| s.height).sum();
         let captioned = self.galley.strips.len() > at;
         let gap = if captioned { self.grid / 3 } else { Length::ZERO };
-        let full = (self.page_height() - below - gap).max(self.grid);
+        let page = self.page_height();
+        // A caption that leaves hardly any of a page goes on on the next.
+        let full = if below > page * 3 / 4 { page / 2 } else { page - below - gap }.max(self.grid);
         // In the text a picture that would be all of a page leaves the one before it empty.
-        let room =
-            if floats || picture.width.is_some() { full } else { full.min(self.page_height() * 3 / 5) };
-        let (width, height) = size(self.book.image(picture.image), picture.width, context.measure, room);
+        let room = if floats || picture.width.is_some() { full } else { full.min(page * 3 / 5) };
+        let image = self.book.image(picture.image);
+        let (width, height) = size(image, picture.width, context.measure, room);
+        let (wanted, _) = size(image, picture.width, context.measure, Length::MAX);
+        if width * NARROW < wanted {
+            let message = format!("the picture is so high that on a page it is only {width} wide");
+            self.galley.diagnostics.push(
+                Diagnostic::new(Code::TallFigure, span, message)
+                    .hint("cut it into several pictures, or show a part of it"),
+            );
+        }
         let mut strip = Strip::new(Kind::Content, (height + gap).min(self.page_height()));
         strip.baseline = height.min(self.grid);
         let x = context.x + (context.measure - width) / 2;

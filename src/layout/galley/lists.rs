@@ -79,7 +79,8 @@ impl<'a> Builder<'a> {
         let x = if context.language.is_rtl() {
             within.measure + gap
         } else {
-            (within.x - context.x - gap - width_of(mark)).max(Length::ZERO)
+            // Where lists nest so deep that their indent has no room, the mark stands under the outer list's.
+            (within.x - context.x - gap - width_of(mark)).max(-context.x)
         };
         let first = self.galley.strips.iter().skip(from).position(|s| s.kind == Kind::Content);
         let Some(first) = first.map(|at| at + from) else {

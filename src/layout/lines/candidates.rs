@@ -35,7 +35,9 @@ const WITHIN_HANGUL: f64 = 30.0;
 /// Price of ending at a space that ties its neighbours: only where there is no other way.
 pub(super) const TIED: f64 = 30_000.0;
 /// Price of dividing what nothing allows to divide.
-const ANYWHERE: f64 = 5_000.0;
+pub(super) const ANYWHERE: f64 = 5_000.0;
+/// The same at a space in it.
+const AT_TIE: f64 = ANYWHERE / 2.0;
 
 /// A last line of fewer characters is a runt.
 const RUNT: usize = 5;
@@ -128,8 +130,12 @@ pub(super) fn candidates(
     let (opened, customs) = (Length::ZERO, flow.languages.iter().map(Custom::of).collect());
     let mut maker = Maker { flow, founts, hyphenate, effort, measure, sums, solid, customs, opened, found };
     maker.at(row.start, 0.0, false);
-    for piece in &row.pieces {
+    let too_long = if effort == Effort::Anywhere { too_long(row, measure) } else { Vec::new() };
+    for (at, piece) in row.pieces.iter().enumerate() {
         maker.piece(row, piece);
+        if too_long.get(at) == Some(&true) {
+            maker.anyway(piece);
+        }
     }
     let ended = maker.found.last().is_some_and(|last| last.forced && last.next == flow.text.len());
     if !ended {
@@ -138,6 +144,20 @@ pub(super) fn candidates(
     maker.hangs(row);
     maker.runts();
     maker.found
+}
+
+/// By piece: whether it and the next are of a row without a place for a line to end that is longer than a line:
+/// words tied by spaces, a word in many looks. No line begins with a space.
+fn too_long(row: &Row, measure: Length) -> Vec<bool> {
+    let mut found = Vec::with_capacity(row.pieces.len());
+    for tied in row.pieces.split_inclusive(|piece| piece.opens || piece.kind == Kind::End) {
+        let solid = tied.iter().rposition(|piece| piece.kind != Kind::Space).map_or(0, |last| last + 1);
+        let wide = tied.iter().take(solid).map(|piece| piece.width).sum::<Length>() > measure;
+        found.extend((1..=tied.len()).map(|next| {
+            wide && next < solid && tied.get(next).is_some_and(|piece| piece.kind != Kind::Space)
+        }));
+    }
+    found
 }
 
 impl Maker<'_> {
@@ -183,6 +203,7 @@ impl Maker<'_> {
                 self.sums += Sums { width: piece.width, letters: Length::ZERO, stretch, shrink };
                 if piece.kind == Kind::Tie {
                     self.solid = (piece.range.end, self.sums);
+                    self.untied(piece);
                 }
             }
             Kind::End => {
@@ -201,6 +222,24 @@ impl Maker<'_> {
             if long && self.flow.glued.binary_search(&piece.range.end).is_err() {
                 self.at(piece.range.end, ANYWHERE, false);
             }
+        }
+    }
+
+    /// A place at the end of a piece that the next is tied to.
+    fn anyway(&mut self, piece: &Piece) {
+        let end = piece.range.end;
+        let taken = self.found.last().is_some_and(|last| last.next >= end);
+        if !taken && end < self.flow.text.len() && self.flow.glued.binary_search(&end).is_err() {
+            let price = if matches!(piece.kind, Kind::Tie | Kind::Space) { AT_TIE } else { ANYWHERE };
+            self.at(end, price, false);
+        }
+    }
+
+    /// Ends a line at a space that joins words, where what is joined is longer than a line.
+    fn untied(&mut self, piece: &Piece) {
+        let long = self.sums.width - self.opened > self.measure / 2;
+        if long && self.effort == Effort::Anywhere {
+            self.at(piece.range.end, ANYWHERE, false);
         }
     }
 

@@ -138,6 +138,9 @@ impl Setter {
         self.passed(Stage::Shaped);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
+        if ways {
+            told::long_word(&flow, &row, &best.ends).into_iter().for_each(|told| diagnostics.push(told));
+        }
         self.passed(Stage::Chosen);
         let lines = best.lines;
         if others.is_empty() {

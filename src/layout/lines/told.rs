@@ -4,9 +4,12 @@
 //! every line is charged for. Promise: the charges are those that the search added up, made by the same
 //! function; nothing of it is kept while a book is set, so it is worked out anew when somebody asks.
 
+use super::candidates::{ANYWHERE, Candidate};
 use super::choose::bills;
+use super::collect::Flow;
+use super::pieces::Row;
 use super::{Paragraph, References, Setter, collect, goal, pieces};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
 
 /// What a line is charged for.
@@ -83,6 +86,23 @@ impl LineTold {
     pub fn demerits(&self) -> f64 {
         self.bill.iter().fold(0.0, |sum, (_, price)| sum + price)
     }
+}
+
+/// Letters of a long word that are quoted.
+const QUOTED: usize = 24;
+
+/// What is said of the first word that is divided where nothing allows it. In cells and titles that is told of
+/// their table, or seen at once.
+pub(super) fn long_word(flow: &Flow, row: &Row, ends: &[Candidate]) -> Option<Diagnostic> {
+    let at = ends.iter().find(|end| end.within && end.price >= ANYWHERE)?.end;
+    let piece = row.pieces.iter().find(|piece| piece.range.contains(&at))?;
+    let span = flow.looks.get(piece.look)?.span;
+    let word = flow.text.get(piece.range.clone())?;
+    let more = if word.chars().count() > QUOTED { "…" } else { "" };
+    let word: String = word.chars().take(QUOTED).collect();
+    let message = format!("“{word}{more}” is longer than a line, and is divided anywhere");
+    let hint = "put soft hyphens (U+00AD) where it may be divided, or a space";
+    Some(Diagnostic::new(Code::LongWord, span, message).hint(hint))
 }
 
 impl Setter {

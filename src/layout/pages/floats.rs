@@ -233,7 +233,7 @@ impl Solver<'_> {
             last.floats = standing;
         }
         let top = State { cursor, floats: to, ..state };
-        if tops.wants(&top) {
+        if tops.wants(&top, self.beam) {
             let back = self.ended(&state, closes);
             tops.add(State { back, ..top });
         }

@@ -175,6 +175,8 @@ pub(super) const FLOAT_PAGE: f64 = 20_000.0;
 pub(super) const SPREAD: f64 = 11_000.0;
 /// States so much dearer than the best of their place are given up: nothing that follows is worth it.
 pub(super) const BEAM: f64 = 260_000.0;
+/// The same where nothing else goes: a page may then part what is tied several times over.
+pub(super) const WIDE_BEAM: f64 = 8.0 * STRANDED;
 
 /// A paragraph set in `lines` lines more or fewer than its best, with so many demerits more: what the
 /// change costs by itself, then how much worse its lines look.

@@ -70,6 +70,8 @@ pub(super) struct Solver<'a> {
     pub(super) page: Geometry,
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
+    /// How much dearer than the cheapest of its place a state may be.
+    pub(super) beam: f64,
     trail: Vec<(u32, Step)>,
     /// By line of a unit's way: the states at the top of a page that begins there. Kept for its room.
     tops: Vec<Tops>,
@@ -101,24 +103,34 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side, room: &mut Roo
 
 impl<'a> Solver<'a> {
     fn new(column: &'a Column, page: Geometry) -> Self {
-        Solver { column, page, wide: false, trail: Vec::new(), tops: Vec::new() }
+        Solver { column, page, wide: false, beam: prices::BEAM, trail: Vec::new(), tops: Vec::new() }
     }
 
-    /// Runs, and again with every break tried when there is no way through.
+    /// Runs, and again with every break tried when there is no way through. What is cheapest up to a place
+    /// may have none from there, where all is tied or notes are many: then dearer ways are kept as well.
     fn run_somehow(&mut self, start: State, first: (usize, usize)) -> Vec<State> {
-        let states = self.run(start, first).or_else(|| {
-            self.wide = true;
-            self.trail.clear();
-            self.run(start, first)
-        });
+        self.narrow();
+        let mut states = self.run(start, first);
+        for beam in [prices::BEAM, prices::WIDE_BEAM, f64::INFINITY] {
+            if states.is_none() {
+                (self.wide, self.beam) = (true, beam);
+                self.trail.clear();
+                states = self.run(start, first);
+            }
+        }
         states.unwrap_or_default()
+    }
+
+    /// As every search begins.
+    fn narrow(&mut self) {
+        (self.wide, self.beam) = (false, prices::BEAM);
     }
 
     /// Takes every unit from a line of one on; `None` when there is no way through.
     fn run(&mut self, start: State, (first, line): (usize, usize)) -> Option<Vec<State>> {
         let mut states = vec![start];
         let column = self.column;
-        let mut done = Sieve::new(self.page.leading);
+        let mut done = Sieve::new(self.page.leading, self.beam);
         for (at, unit) in column.units.iter().enumerate().skip(first) {
             self.unit((at, unit, if at == first { line } else { 0 }), &states, &mut done);
             done.pour(&mut states);
@@ -162,7 +174,7 @@ impl<'a> Solver<'a> {
             }
             for line in 1..=lines.lines.len() {
                 let Some(mut begun) = tops.get_mut(line).map(std::mem::take) else { continue };
-                for state in begun.pour() {
+                for state in begun.pour(self.beam) {
                     self.walk((at, lines, line), state, &mut tops, done);
                 }
                 if let Some(slot) = tops.get_mut(line) {
@@ -362,7 +374,7 @@ impl<'a> Solver<'a> {
         if !self.column.floats.is_empty() {
             return self.turn(top, close, line, tops);
         }
-        if tops.wants(&top) {
+        if tops.wants(&top, self.beam) {
             let back = self.went(state.back, Step::Closed { way: state.way, close });
             tops.add(State { back, ..top });
         }

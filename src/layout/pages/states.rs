@@ -2,10 +2,10 @@
 //!
 //! Enters: states, as the solver reaches them. Leaves: the cheapest of each kind. Promise: two states are
 //! of one kind when nothing that follows can tell them apart; what is dearer than the cheapest by more
-//! than [`prices::BEAM`] is given up.
+//! than the beam, mostly [`prices::BEAM`], is given up.
 
+use super::Side;
 use super::column::Line;
-use super::{Side, prices};
 use crate::layout::galley::Kind;
 use crate::measure::Length;
 use std::collections::BTreeMap;
@@ -92,8 +92,8 @@ impl Default for Tops {
 }
 
 impl Tops {
-    pub(super) fn wants(&self, state: &State) -> bool {
-        if state.price > self.least + prices::BEAM {
+    pub(super) fn wants(&self, state: &State, beam: f64) -> bool {
+        if state.price > self.least + beam {
             return false;
         }
         let kind = state.kind();
@@ -116,8 +116,8 @@ impl Tops {
     }
 
     /// Gives all that stay, and is empty again.
-    pub(super) fn pour(&mut self) -> impl Iterator<Item = State> {
-        let most = std::mem::replace(&mut self.least, f64::INFINITY) + prices::BEAM;
+    pub(super) fn pour(&mut self, beam: f64) -> impl Iterator<Item = State> {
+        let most = std::mem::replace(&mut self.least, f64::INFINITY) + beam;
         self.kinds.clear();
         if self.states.iter().any(|state| self.states.first().is_some_and(|first| first.notes != state.notes))
         {
@@ -140,6 +140,7 @@ impl Tops {
 #[derive(Debug)]
 pub(super) struct Sieve {
     grid: i64,
+    beam: f64,
     /// The least price of all that came.
     least: f64,
     /// By the kind of a state on the grid: its place among the kept, one more than it.
@@ -150,14 +151,14 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    pub(super) fn new(grid: Length) -> Self {
+    pub(super) fn new(grid: Length, beam: f64) -> Self {
         let (places, kept, odd) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Sieve { grid: grid.to_sp().max(1), least: f64::INFINITY, places, kept, odd }
+        Sieve { grid: grid.to_sp().max(1), beam, least: f64::INFINITY, places, kept, odd }
     }
 
     /// Whether a state of that price may stay.
     pub(super) fn wants(&self, price: f64) -> bool {
-        price <= self.least + prices::BEAM
+        price <= self.least + self.beam
     }
 
     /// Takes a state when it is the cheapest of its kind so far.
@@ -193,7 +194,7 @@ impl Sieve {
     pub(super) fn pour(&mut self, states: &mut Vec<State>) {
         states.clear();
         self.places.clear();
-        let most = self.least + prices::BEAM;
+        let most = self.least + self.beam;
         states.extend(self.kept.drain(..).filter(|state| state.price <= most));
         states.extend(std::mem::take(&mut self.odd).into_values().filter(|state| state.price <= most));
         self.least = f64::INFINITY;

@@ -284,7 +284,7 @@ impl Solver<'_> {
     /// The ends around a page's own.
     fn refused(&mut self, turn: &Turn, solution: &Solution, exits: &[Side], cost: f64) -> Vec<Refused> {
         let Some(close) = turn.close else { return Vec::new() };
-        self.wide = false;
+        self.narrow();
         let mut state = turn.top;
         let mut ends: Vec<((usize, usize), State, bool)> = Vec::new();
         let mut after = 0;
@@ -340,13 +340,13 @@ impl Solver<'_> {
         for &depth in state.depths() {
             let mut bill = Vec::new();
             prices::break_after(line, state.side == Side::Recto, &mut bill);
-            self.wide = false; // The search for the rest may have changed it.
+            self.narrow(); // The search for the rest may have changed it.
             let found = self.end_of_page(state, (depth, self.missing(state)), line, &mut bill);
             let Some(notes) = found else { continue };
             let close = Close { unit, line: index, depth, notes, floats: Standing::default() };
             let mut tops = Tops::default();
             self.closed(&State { price: 0.0, ..*state }, close, 0.0, line, &mut tops);
-            let tops: Vec<State> = tops.pour().collect();
+            let tops: Vec<State> = tops.pour(self.beam).collect();
             let rests = tops.into_iter().filter_map(|top| self.rest(top, (unit, index + 1), exits));
             let Some(rest) = rests.min_by(f64::total_cmp) else { continue };
             let more = base + total(&bill) + rest;
@@ -360,7 +360,7 @@ impl Solver<'_> {
 
     /// The least that the segment costs from the top of a page on.
     fn rest(&mut self, top: State, first: (usize, usize), exits: &[Side]) -> Option<f64> {
-        self.wide = false;
+        self.narrow();
         self.trail.clear();
         let states = self.run_somehow(top, first);
         let ends = states.into_iter().filter_map(|state| {
