@@ -174,8 +174,7 @@ fn an_attribution_stands_close_under_its_words_at_the_edge_that_the_style_names(
 
 #[test]
 fn a_poem_is_set_in_until_its_longest_line_stands_in_the_middle() {
-    let (layout, theme) =
-        set(&format!("{HEAD}> X a line, the longest of all\\\n> Y short\n"), PLAIN);
+    let (layout, theme) = set(&format!("{HEAD}> X a line, the longest of all\\\n> Y short\n"), PLAIN);
     let ((from, to, _), (short, ..)) = (extent(&layout, "X a"), extent(&layout, "Y sh"));
     assert!((from - short).abs() < 1.0, "{from} {short}");
     let page = theme.page;
