@@ -11,7 +11,7 @@
 //! - in a quotation that has prose, a letter above all, where the prose announces them with a colon, where they
 //!   are several of three lines or more, or where four lines stand between prose; but not with figures in them, as
 //!   addresses and dates have, and so never the two or three lines that a letter begins or ends with;
-//! - in running text, where two or more follow one another, without figures.
+//! - in running text, where two or more follow one another, without figures and not of single words, as lists have.
 //!
 //! What is centred stays as it is: its lines are ended for the eye.
 
@@ -20,6 +20,7 @@ use crate::model::{
     Block, BlockKind, BookParts, Division, Inline, InlineKind, Role, Section, Style, Target, Text,
     plain_text, split_lines, walk_inlines,
 };
+use unicode_width::UnicodeWidthStr;
 
 /// No line of verse has more letters: Whitman's are hardly longer, and paragraphs are.
 const LONGEST: usize = 120;
@@ -27,6 +28,8 @@ const LONGEST: usize = 120;
 const SET_IN: usize = 4;
 /// Lines of each of several stanzas beside prose; two are as likely a name over a street.
 const BESIDE: usize = 3;
+/// Columns that lines of verse have at least in the mean, where nothing but their ends tells it.
+const WIDE: usize = 10;
 /// Words that say whose a quotation is have no more letters.
 const AUTHOR: usize = 300;
 
@@ -180,6 +183,8 @@ struct Run {
     lines: Vec<usize>,
     /// Figures stand in them.
     figures: bool,
+    /// Their lines are of single words in the mean.
+    narrow: bool,
 }
 
 /// Makes verse of the stanzas among these blocks.
@@ -198,7 +203,10 @@ fn stanzas(list: &mut Vec<Block>, quoted: bool) {
     };
     let alone = quoted && list.iter().all(apart);
     for run in runs.into_iter().rev() {
-        if alone || (!run.figures && if quoted { run.beside_prose(list) } else { run.lines.len() > 1 }) {
+        if alone
+            || (!run.figures
+                && if quoted { run.beside_prose(list) } else { run.lines.len() > 1 && !run.narrow })
+        {
             run.make(list);
         }
     }
@@ -208,7 +216,7 @@ fn stanzas(list: &mut Vec<Block>, quoted: bool) {
 fn runs(list: &[Block]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, block) in list.iter().enumerate() {
-        let Some((lines, figures)) = stanza(block) else { continue };
+        let Some(Stanza { lines, figures, narrow }) = stanza(block) else { continue };
         let before = at.checked_sub(1).and_then(|before| list.get(before));
         let goes_on = before.is_some_and(|before| {
             block.name.is_none() && (&before.lang, before.only) == (&block.lang, block.only)
@@ -217,8 +225,9 @@ fn runs(list: &[Block]) -> Vec<Run> {
             Some(run) => {
                 run.lines.push(lines);
                 run.figures |= figures;
+                run.narrow |= narrow;
             }
-            None => runs.push(Run { from: at, lines: vec![lines], figures }),
+            None => runs.push(Run { from: at, lines: vec![lines], figures, narrow }),
         }
     }
     runs
@@ -263,8 +272,15 @@ impl Run {
     }
 }
 
-/// How many lines a stanza has, and whether there are figures in it; `None` for what is no stanza.
-fn stanza(block: &Block) -> Option<(usize, bool)> {
+/// What there is to know of a stanza; see [`Run`].
+struct Stanza {
+    lines: usize,
+    figures: bool,
+    narrow: bool,
+}
+
+/// A paragraph that can be a stanza.
+fn stanza(block: &Block) -> Option<Stanza> {
     let BlockKind::Paragraph(text) = &block.kind else { return None };
     let words = plain_text(&text.content);
     if !words.contains('\n') || !is_plain(&text.content) || is_labelled(&text.content) {
@@ -274,7 +290,10 @@ fn stanza(block: &Block) -> Option<(usize, bool)> {
     let short = lines.iter().all(|line| line.chars().count() <= LONGEST);
     // People who talk to one another, each on a line.
     let talk = lines.iter().all(|line| begins_with_dash(line));
-    (lines.len() > 1 && short && !talk).then(|| (lines.len(), words.contains(char::is_numeric)))
+    let columns: usize = lines.iter().map(|line| line.width()).sum();
+    let (count, figures) = (lines.len(), words.contains(char::is_numeric));
+    let narrow = columns < WIDE * count;
+    (count > 1 && short && !talk).then_some(Stanza { lines: count, figures, narrow })
 }
 
 /// Whether words are words alone: no code, no picture, no way out of the book.

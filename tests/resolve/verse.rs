@@ -61,6 +61,8 @@ fn a_paragraph_whose_lines_end_otherwise_is_no_verse() {
         "a\\\nb\\\nc",
         // Stanzas one of which has figures.
         "Ann\\\n12 High Street\n\nBob\\\n7 Low Street",
+        // Lists of single words.
+        "Ann\\\nBob\n\nCarl\\\nDora",
         // Where the author has said how it stands.
         "::: centered\n> a\\\n> b\n:::",
         "# D {.dedication}\n\na\\\nb\n\nc\\\nd",
@@ -87,7 +89,10 @@ fn a_letter_keeps_its_address_and_its_signature() {
 
 #[test]
 fn stanzas_that_follow_one_another_in_the_text_are_verse() {
-    assert_eq!(under("x\n\na\\\nb\n\nc\\\nd\n\ny"), "p 1: x | verse a / b // c / d | p 6: y");
+    assert_eq!(
+        under("x\n\nA line of it\\\nand a second\n\nA third line\\\nand the last\n\ny"),
+        "p 1: x | verse A line of it / and a second // A third line / and the last | p 6: y"
+    );
     // What is for one edition, or in another language, begins a poem of its own.
     assert_eq!(kinds("> a\\\n> b\n>\n> ::: {lang=fr}\n> c\\\n> d\n> :::"), "p verse");
 }

@@ -301,8 +301,7 @@ impl Solver<'_> {
         let way = self.column.units.get(unit).and_then(|unit| unit.ways.get(usize::from(state.way)));
         let line = way.map_or(0, |way| way.lines.len().saturating_sub(1));
         let called = u32::try_from(self.column.notes.strips.len()).unwrap_or(u32::MAX);
-        let room = (page.height - state.cursor.y - page.over).max(Length::ZERO);
-        let notes = self.column.notes.fill(state.notes, called, room);
+        let notes = self.last_pages(&state).first().copied().unwrap_or(state.notes);
         let depth = self.last_depth(&state);
         let mut closes = vec![Close { unit, line, depth, notes, floats: Standing::default() }];
         let (side, depth) = state.turn(depth);

@@ -137,11 +137,12 @@ impl Geometry {
         Geometry { height, leading, below: leading - baseline, over: leading }
     }
 
-    /// The notes of a segment's last page and of the pages that they still need: how many strips stand
-    /// after each.
-    fn pages_of_notes(&self, notes: &Notes, from: u32, y: Length) -> Vec<u32> {
+    /// The notes of a segment's last page, of so many lines more than usual, and of the pages that they still
+    /// need: how many strips stand after each.
+    fn pages_of_notes(&self, notes: &Notes, from: u32, y: Length, depth: i8) -> Vec<u32> {
         let all = u32::try_from(notes.strips.len()).unwrap_or(u32::MAX);
-        let mut placed = notes.fill(from, all, (self.height - y - self.over).max(Length::ZERO));
+        let room = self.height + self.leading * i64::from(depth) - y - self.over;
+        let mut placed = notes.fill(from, all, room.max(Length::ZERO));
         let mut pages = vec![placed];
         while placed < all {
             // A page without text must take something, or it would never end.

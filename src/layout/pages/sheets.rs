@@ -289,7 +289,7 @@ impl Binder<'_> {
         if !self.cursor.is_used() && self.sheets.len() > self.from {
             return;
         }
-        let pages = self.page.pages_of_notes(&self.column.notes, self.placed, self.cursor.y);
+        let pages = self.page.pages_of_notes(&self.column.notes, self.placed, self.cursor.y, depth);
         for (at, placed) in pages.into_iter().enumerate() {
             self.close(flow, if at == 0 { depth } else { 0 }, placed);
         }

@@ -385,21 +385,42 @@ impl<'a> Solver<'a> {
         if !state.cursor.is_used() && state.turned {
             return state.side;
         }
-        if state.cursor.y > self.page.height + self.page.leading * i64::from(state.depth) {
+        let depth = self.last_depth(state);
+        if depth > state.depth {
             bill.charge(Charge::Unequal, prices::UNEQUAL);
         }
+        if self.last_least(state) > self.page.height + self.page.leading * i64::from(depth) {
+            bill.charge(Charge::PutOff, prices::IMPOSSIBLE);
+        }
         let mut side = state.side.other();
-        for _ in self.page.pages_of_notes(&self.column.notes, state.notes, state.cursor.y).iter().skip(1) {
+        for _ in self.last_pages(state).iter().skip(1) {
             bill.charge(Charge::SplitNote, prices::SPLIT_NOTE);
             side = side.other();
         }
         side
     }
 
-    /// The depth of a page that ends a segment's text.
+    /// The depth of a page that ends a segment's text: no more than the text and the first lines of its notes
+    /// need, so that these begin there.
     pub(super) fn last_depth(&self, last: &State) -> i8 {
-        let over = last.cursor.y > self.page.height;
-        if last.side == Side::Recto { last.depth } else { i8::from(over) }
+        let (least, most) = match last.side {
+            Side::Verso => (0, 1),
+            Side::Recto => (last.depth, last.depth.max(0)),
+        };
+        let needed = self.last_least(last) - self.page.height;
+        (least..most).find(|depth| needed <= self.page.leading * i64::from(*depth)).unwrap_or(most)
+    }
+
+    /// How far down a page the text and the least of all notes come that still wait.
+    fn last_least(&self, last: &State) -> Length {
+        let all = u32::try_from(self.column.notes.strips.len()).unwrap_or(u32::MAX);
+        last.cursor.y + self.notes_height(last.notes, self.column.notes.least(all))
+    }
+
+    /// The notes of a segment's last page and of those that they still need.
+    pub(super) fn last_pages(&self, last: &State) -> Vec<u32> {
+        let depth = self.last_depth(last);
+        self.page.pages_of_notes(&self.column.notes, last.notes, last.cursor.y, depth)
     }
 
     fn solution(&self, price: f64, last: &State) -> Solution {

@@ -167,7 +167,7 @@ impl Solver<'_> {
     }
 
     fn notes_pages(&self, last: &State) -> usize {
-        self.page.pages_of_notes(&self.column.notes, last.notes, last.cursor.y).len()
+        self.last_pages(last).len()
     }
 
     /// The lines of a solution from one on, each with its unit and its place.
