@@ -39,16 +39,6 @@ fn pictures_in_cells_are_made_to_fit_them() {
     }
 }
 
-/// An author's width is kept, but never past the column.
-#[test]
-fn a_width_is_kept_in_a_cell_up_to_its_column() {
-    let table = "| Seen | Meant | More |\n|---|---|---|\n| ![A dot](dot.png){width=100%} | some words in a cell | and other words in it |\n";
-    let (layout, theme) = set(&format!("{HEAD}{table}\nAfter.\n"), PLAIN);
-    let seen = pictures(&layout);
-    let [(width, _)] = seen.try_into().expect("one picture");
-    assert!(width > theme.blocks.table_size * 2 && width < theme.page.measure() / 2, "{width}");
-}
-
 /// A picture in the text leaves room for it; one whose author says how wide it is doesn't.
 #[test]
 fn a_figure_in_the_text_leaves_two_fifths_of_the_page() {
@@ -60,14 +50,6 @@ fn a_figure_in_the_text_leaves_two_fifths_of_the_page() {
         let part = height.ratio(theme.page.text_height());
         assert!(part <= share && part > share - 0.15, "{width}: {part}");
     }
-}
-
-/// Words in cells aren't divided where the longest has room.
-#[test]
-fn no_word_is_divided_in_a_column_that_has_room_for_it() {
-    let row = "| considerable | extraordinary circumstances notwithstanding considerable inconveniences |\n";
-    let (layout, _) = set(&format!("{HEAD}| One | Other |\n|---|---|\n{}\nAfter.\n", row.repeat(2)), PLAIN);
-    assert!(!layout.dump().contains('\u{AD}'), "{}", layout.dump());
 }
 
 /// A caption under code is set ragged, like captions of figures.
