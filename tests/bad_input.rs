@@ -3,6 +3,8 @@
 //!
 //! Sizes are such that work which grows with the square of the input would not end within a test's time.
 
+#[path = "bad_input/fonts.rs"]
+mod fonts;
 #[path = "bad_input/held.rs"]
 mod held;
 #[path = "bad_input/trials.rs"]

@@ -242,7 +242,9 @@ fn open(bytes: &FontBytes, index: u32) -> Result<Font, &'static str> {
 /// What every face of a book needs, and its owner's leave to embed it (OpenType, `OS/2.fsType`).
 fn check(font: &Font) -> Result<(), &'static str> {
     let tables = font.tables();
-    if font.num_glyphs() == 0 || tables.head().is_err() || tables.hmtx().is_err() {
+    // Units to the em as OpenType allows them: whatever is measured is divided by them.
+    let em = tables.head().map_or(0, |head| head.units_per_em());
+    if font.num_glyphs() == 0 || !(16..=16_384).contains(&em) || tables.hmtx().is_err() {
         return Err("is a damaged font");
     }
     if tables.glyf().is_err() && tables.cff().is_err() && tables.cff2().is_err() {

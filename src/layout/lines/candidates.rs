@@ -10,7 +10,7 @@ use super::gaps::Gap;
 use super::pieces::{Kind, Piece, Row};
 use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
-use super::ties::{Custom, ties};
+use super::ties::{Custom, ties, too_long};
 use crate::measure::Length;
 use crate::model::Language;
 use icu_segmenter::GraphemeClusterSegmenter;
@@ -146,20 +146,6 @@ pub(super) fn candidates(
     maker.found
 }
 
-/// By piece: whether it and the next are of a row without a place for a line to end that is longer than a line:
-/// words tied by spaces, a word in many looks. No line begins with a space.
-fn too_long(row: &Row, measure: Length) -> Vec<bool> {
-    let mut found = Vec::with_capacity(row.pieces.len());
-    for tied in row.pieces.split_inclusive(|piece| piece.opens || piece.kind == Kind::End) {
-        let solid = tied.iter().rposition(|piece| piece.kind != Kind::Space).map_or(0, |last| last + 1);
-        let wide = tied.iter().take(solid).map(|piece| piece.width).sum::<Length>() > measure;
-        found.extend((1..=tied.len()).map(|next| {
-            wide && next < solid && tied.get(next).is_some_and(|piece| piece.kind != Kind::Space)
-        }));
-    }
-    found
-}
-
 impl Maker<'_> {
     fn at(&mut self, next: usize, price: f64, forced: bool) {
         let (end, before) = self.solid;
@@ -203,7 +189,6 @@ impl Maker<'_> {
                 self.sums += Sums { width: piece.width, letters: Length::ZERO, stretch, shrink };
                 if piece.kind == Kind::Tie {
                     self.solid = (piece.range.end, self.sums);
-                    self.untied(piece);
                 }
             }
             Kind::End => {
@@ -232,14 +217,6 @@ impl Maker<'_> {
         if !taken && end < self.flow.text.len() && self.flow.glued.binary_search(&end).is_err() {
             let price = if matches!(piece.kind, Kind::Tie | Kind::Space) { AT_TIE } else { ANYWHERE };
             self.at(end, price, false);
-        }
-    }
-
-    /// Ends a line at a space that joins words, where what is joined is longer than a line.
-    fn untied(&mut self, piece: &Piece) {
-        let long = self.sums.width - self.opened > self.measure / 2;
-        if long && self.effort == Effort::Anywhere {
-            self.at(piece.range.end, ANYWHERE, false);
         }
     }
 

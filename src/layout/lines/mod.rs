@@ -138,7 +138,7 @@ impl Setter {
         self.passed(Stage::Shaped);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
-        if ways {
+        if paragraph.measure >= paragraph.font.size * TOLD {
             told::long_word(&flow, &row, &best.ends).into_iter().for_each(|told| diagnostics.push(told));
         }
         self.passed(Stage::Chosen);
@@ -328,6 +328,9 @@ fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {
         last: false,
     }
 }
+
+/// The shortest lines, in ems, whose divided words are told of: shorter ones are cells, told of with their table.
+const TOLD: i64 = 9;
 
 /// The type a paragraph is set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

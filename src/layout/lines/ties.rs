@@ -7,6 +7,8 @@
 //! initials); those by language follow its printers: Milchin, *Spravochnaya kniga redaktora i
 //! korrektora*, for Russian; ČSN 01 6910 for Czech; PN-83/P-55366 for Polish.
 
+use super::pieces::{Kind, Row};
+use crate::measure::Length;
 use crate::model::Language;
 use std::ops::Range;
 
@@ -144,4 +146,18 @@ fn is_single(text: &str) -> bool {
     let mut back = text.chars().rev();
     back.next().is_some_and(char::is_alphabetic)
         && back.next().is_none_or(|c| !c.is_alphanumeric() && c != '\u{2019}')
+}
+
+/// By piece: whether it and the next are of a row without a place for a line to end that is longer than a line:
+/// words tied by spaces, a word in many looks. No line begins with a space.
+pub(super) fn too_long(row: &Row, measure: Length) -> Vec<bool> {
+    let mut found = Vec::with_capacity(row.pieces.len());
+    for tied in row.pieces.split_inclusive(|piece| piece.opens || piece.kind == Kind::End) {
+        let solid = tied.iter().rposition(|piece| piece.kind != Kind::Space).map_or(0, |last| last + 1);
+        let wide = tied.iter().take(solid).map(|piece| piece.width).sum::<Length>() > measure;
+        found.extend((1..=tied.len()).map(|next| {
+            wide && next < solid && tied.get(next).is_some_and(|piece| piece.kind != Kind::Space)
+        }));
+    }
+    found
 }

@@ -91,12 +91,12 @@ impl LineTold {
 /// Letters of a long word that are quoted.
 const QUOTED: usize = 24;
 
-/// What is said of the first word that is divided where nothing allows it. In cells and titles that is told of
-/// their table, or seen at once.
+/// What is said of the first word that is divided where nothing allows it. Words of Aldine's
+/// own have no place to be told of.
 pub(super) fn long_word(flow: &Flow, row: &Row, ends: &[Candidate]) -> Option<Diagnostic> {
     let at = ends.iter().find(|end| end.within && end.price >= ANYWHERE)?.end;
     let piece = row.pieces.iter().find(|piece| piece.range.contains(&at))?;
-    let span = flow.looks.get(piece.look)?.span;
+    let span = Some(flow.looks.get(piece.look)?.span).filter(|span| !span.is_none())?;
     let word = flow.text.get(piece.range.clone())?;
     let more = if word.chars().count() > QUOTED { "…" } else { "" };
     let word: String = word.chars().take(QUOTED).collect();
