@@ -135,7 +135,7 @@ fn extent(layout: &Layout, words: &str) -> (f64, f64, f64) {
             let width: Length = run.glyphs.iter().map(|glyph| Length::from(glyph.advance)).sum();
             Some((placed.at.x, placed.at.x + width))
         }
-        _ => None,
+        Item::Rule { .. } | Item::Image { .. } => None,
     });
     let runs: Vec<_> = runs.collect();
     let from = runs.iter().map(|(from, _)| *from).min().expect("a run");
