@@ -193,7 +193,9 @@ fn same(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.01
 }
 
+/// Nothing is told of a text, but that a word as long as these is divided anywhere.
 fn nothing_wrong(told: &Diagnostics, text: &str) {
-    let said: Vec<_> = told.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+    let said = told.iter().map(|d| (d.code.name(), d.message.as_str()));
+    let said: Vec<_> = said.filter(|(code, _)| *code != "long-word" || text.contains(' ')).collect();
     assert_eq!(said, [], "of {text}");
 }
