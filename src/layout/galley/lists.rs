@@ -5,7 +5,7 @@ use super::{Builder, Context, Kind, Strip, Up, baseline, cost};
 use crate::layout::lines::SetText;
 use crate::layout::types::Tag;
 use crate::measure::Length;
-use crate::model::{Definition, ListItem, Numbering};
+use crate::model::{BlockKind, Definition, ListItem, Numbering};
 use crate::span::Span;
 use crate::style::Align;
 
@@ -38,13 +38,41 @@ impl<'a> Builder<'a> {
             within.up = Up::Node(body);
             self.space(within.gap);
             self.flush = true;
+            let stands = self.stands(context, &within, mark, item);
+            if !stands {
+                self.mark_line(context, mark, label);
+            }
             let from = self.galley.strips.len();
             self.blocks(&within, &item.blocks);
-            self.put_mark(context, &within, from, mark, label);
+            if stands {
+                self.put_mark(context, &within, from, mark, label);
+            }
         }
         self.space(outer);
         self.alike(series);
         self.flush = false;
+    }
+
+    /// Whether a mark has room beside the first line of its item. Lists so deep that there is no measure left to
+    /// set them in from stand where the last one does that was set in: their marks are under its marks, which
+    /// is no place for one whose item begins with a list.
+    fn stands(&self, context: &Context<'a>, within: &Context<'a>, mark: &SetText, item: &ListItem) -> bool {
+        let needs = width_of(mark) + context.font.size.scale(0.5);
+        let has = context.measure - within.measure;
+        let first = item.blocks.iter().find(|block| block.only.print);
+        let nested = first.is_some_and(|block| matches!(block.kind, BlockKind::List { .. }));
+        let rtl = context.language.is_rtl();
+        let margin = if rtl { self.theme.page.measure() - context.x - context.measure } else { context.x };
+        needs <= has || !nested && needs <= has + margin
+    }
+
+    /// A line for a mark alone, over its item.
+    fn mark_line(&mut self, context: &Context<'a>, mark: &SetText, node: u32) {
+        let x = if context.language.is_rtl() { context.measure - width_of(mark) } else { Length::ZERO };
+        let mut strip = Strip::new(Kind::Content, context.leading);
+        strip.baseline = baseline(context.leading, context.font.size);
+        self.mark(&mut strip, context, mark, x, Some(node));
+        self.push(strip, cost::TIED);
     }
 
     /// The marks of a list's items, set.

@@ -136,6 +136,7 @@ struct Collector<'a> {
     flow: Flow,
     leaf: usize,
     gray: u8,
+    measure: Length,
     fonts: &'a FontSet,
     references: &'a dyn References,
 }
@@ -144,7 +145,8 @@ struct Collector<'a> {
 pub(super) fn collect(paragraph: &Paragraph<'_>, references: &dyn References, fonts: &FontSet) -> Flow {
     let font = paragraph.font;
     let flow = Flow { languages: vec![paragraph.language.clone()], ..Flow::default() };
-    let mut collector = Collector { flow, leaf: 0, gray: font.gray, fonts, references };
+    let measure = paragraph.measure;
+    let mut collector = Collector { flow, leaf: 0, gray: font.gray, measure, fonts, references };
     let around = Around {
         variant: font.variant,
         size: font.size,
@@ -238,7 +240,7 @@ impl Collector<'_> {
                 self.made(&words, self.look(Around { node, ..around }, span, false, false));
             }
             InlineKind::Picture(picture) => {
-                let (width, height) = self.references.picture(picture, around.size);
+                let (width, height) = self.fitted(self.references.picture(picture, around.size));
                 let node = self.node(around, InlineTag::Picture(picture.alt.clone()), span);
                 self.flow.objects.push(Object { image: picture.image, width, height });
                 self.made("\u{FFFC}", self.look(Around { node, ..around }, span, false, false));
@@ -248,6 +250,14 @@ impl Collector<'_> {
                 self.flow.anchors.extend(name.clone().map(|id| (self.flow.text.len(), id)));
             }
         }
+    }
+
+    /// The size of a picture that is no wider than the lines it stands in: those of a cell, or deep in a list.
+    fn fitted(&self, (width, height): (Length, Length)) -> (Length, Length) {
+        if width <= self.measure {
+            return (width, height);
+        }
+        (self.measure, height.scale(self.measure.ratio(width)))
     }
 
     /// A call stays with the word before it; neighbours are set apart by a comma.
