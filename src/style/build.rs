@@ -22,6 +22,8 @@ const LEAST_MEASURE: f64 = 9.0;
 const LEAST_LINES: i64 = 5;
 /// What helps where there are fewer.
 const ROOM: &str = "use a larger page, smaller margins or smaller type";
+/// The most lines between paragraphs.
+const MOST_GAP: i64 = 4;
 /// How much longer than the style's own measure, in ems, a line may get on another page.
 const LONGEST: f64 = 1.1;
 
@@ -123,7 +125,7 @@ impl Builder<'_> {
             }
         };
         let leading = self.sheet.measure("text.leading").at(own, own);
-        let leading = if (own.scale(0.9)..=own * 4).contains(&leading) {
+        let leading = if (own..=own * 4).contains(&leading) {
             leading
         } else {
             let message = format!("`text.leading` is {leading}, out of proportion to type of {own}");
@@ -150,6 +152,11 @@ impl Builder<'_> {
             let message = "`text.gap` must be whole lines, so that the page keeps its grid".to_owned();
             self.complain("text.gap", message, "write \"0\" or \"1line\"");
             gap = gap.round_up_to(self.leading);
+        }
+        if gap > self.leading * MOST_GAP {
+            let message = format!("`text.gap` is {gap}, more than {MOST_GAP} lines");
+            self.complain("text.gap", message, "write \"0\" or \"1line\"");
+            gap = self.leading * MOST_GAP;
         }
         TextStyle {
             face: Typeface::named(self.sheet.words("text.face")).unwrap_or_default(),
@@ -212,7 +219,7 @@ impl Builder<'_> {
     /// A leading for type of `size`, whose em it takes.
     fn leading_of(&mut self, key: &str, size: Length) -> Length {
         let leading = self.sheet.measure(key).at(size, self.leading);
-        if (size.scale(0.9)..=size * 4).contains(&leading) {
+        if (size..=size * 4).contains(&leading) {
             return leading;
         }
         let message = format!("`{key}` is {leading}, out of proportion to type of {size}");
@@ -304,10 +311,6 @@ impl Builder<'_> {
     /// The index; its gutter parts columns and leaves them room.
     fn index(&mut self, measure: Length) -> IndexStyle {
         let columns = self.sheet.count("index.columns");
-        if columns == 0 {
-            let message = "`index.columns` must be 1 or 2".to_owned();
-            self.complain("index.columns", message, "2 is usual; 1 where the type is large");
-        }
         let (least, most) = (self.size / 2, (measure / 4).max(self.size / 2));
         let gutter = self.at("index.gutter");
         if !(least..=most).contains(&gutter) && !self.sheet.span("index.gutter").is_none() {
@@ -321,7 +324,7 @@ impl Builder<'_> {
         IndexStyle { columns: columns.max(1), gutter: gutter.clamp(least, most), size, leading }
     }
 
-    /// Whether words have room on the page.
+    /// Whether words have room on the page, and what stands around them in its margins.
     fn room(&mut self, theme: &Theme, settings: &Settings) {
         let measure = theme.page.measure();
         let least = self.size.scale(LEAST_MEASURE);
@@ -346,6 +349,18 @@ impl Builder<'_> {
         } else if height < self.leading * LEAST_LINES {
             let message = format!("the margins leave a height of {height}, less than {LEAST_LINES} lines");
             (message, ROOM, ["page.top", "page.bottom", "page.size", "text.leading"])
+        } else if theme.has_heads() && theme.page.top < PageStyle::least_top(self.size) {
+            let top = theme.page.top;
+            let message = format!("the margin over the text is {top}, too low for a running head");
+            (message, "use a larger margin, or heads of \"none\"", ["page.top", "page.size", "text.size", ""])
+        } else if theme.page.bottom < PageStyle::least_bottom(self.size, self.leading) {
+            let bottom = theme.page.bottom;
+            let message = format!("the margin under the text is {bottom}, too low for a folio");
+            (
+                message,
+                "use a larger margin or a larger page",
+                ["page.bottom", "page.size", "text.leading", ""],
+            )
         } else {
             return;
         };

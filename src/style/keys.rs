@@ -14,8 +14,8 @@ pub(super) enum Kind {
     Choice(&'static [&'static str]),
     /// `true` or `false`.
     Switch,
-    /// A whole number up to this one.
-    Count(u8),
+    /// A whole number from one to the other.
+    Count(u8, u8),
     /// A length, zero or more.
     Measure,
     /// A page size.
@@ -32,7 +32,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("name", Kind::Words),
     ("base", Kind::Choice(BUILTIN)),
     ("scene-break", Kind::Words),
-    ("number-sections", Kind::Count(6)),
+    ("number-sections", Kind::Count(0, 6)),
     ("page.size", Kind::Page),
     ("page.inner", Kind::Measure),
     ("page.outer", Kind::Measure),
@@ -49,7 +49,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("chapters.opening", Kind::Choice(&["recto", "page", "run"])),
     ("chapters.first-on-recto", Kind::Switch),
     ("chapters.small-caps", Kind::Switch),
-    ("chapters.drop-cap", Kind::Count(4)),
+    ("chapters.drop-cap", Kind::Count(0, 4)),
     ("chapters.ornament", Kind::Words),
     ("code.size", Kind::Measure),
     ("code.leading", Kind::Measure),
@@ -64,7 +64,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("blocks.list-indent", Kind::Measure),
     ("blocks.table-size", Kind::Measure),
     ("blocks.caption-size", Kind::Measure),
-    ("index.columns", Kind::Count(2)),
+    ("index.columns", Kind::Count(1, 2)),
     ("index.gutter", Kind::Measure),
     ("index.size", Kind::Measure),
     ("index.leading", Kind::Measure),
@@ -72,12 +72,12 @@ const KEYS: &[(&str, Kind)] = &[
     ("front.half-title", Kind::Switch),
     ("front.title-page", Kind::Switch),
     ("front.copyright-page", Kind::Switch),
-    ("front.contents", Kind::Count(6)),
+    ("front.contents", Kind::Count(0, 6)),
     ("front.figures", Kind::Switch),
     ("front.tables", Kind::Switch),
     ("heads.verso", HEADS),
     ("heads.recto", HEADS),
-    ("heads.depth", Kind::Count(6)),
+    ("heads.depth", Kind::Count(0, 6)),
 ];
 
 /// Keys of every heading.
@@ -87,8 +87,8 @@ const HEADING: &[(&str, Kind)] = &[
     ("bold", Kind::Switch),
     ("italic", Kind::Switch),
     ("small-caps", Kind::Switch),
-    ("above", Kind::Count(40)),
-    ("below", Kind::Count(40)),
+    ("above", Kind::Count(0, 40)),
+    ("below", Kind::Count(0, 40)),
     ("label-above", Kind::Switch),
     ("number-alone", Kind::Switch),
 ];

@@ -75,6 +75,10 @@ fn from_folder(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Sheet> {
+    if name.trim().is_empty() {
+        diagnostics.push(unreadable(name, name, span, ReadError::Missing));
+        return None;
+    }
     let path = if name.ends_with(".toml") {
         name.to_owned()
     } else {

@@ -64,6 +64,12 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// Whether anything stands over the text.
+    #[must_use]
+    pub fn has_heads(&self) -> bool {
+        [self.head_verso, self.head_recto].iter().any(|head| *head != RunningHead::None)
+    }
+
     /// The heading of a section of this rank.
     #[must_use]
     pub fn heading(&self, rank: u8) -> &HeadingStyle {
@@ -107,6 +113,26 @@ impl PageStyle {
         let most = (self.measure() / 10).max(Length::ZERO);
         let steps = steps.min(most.to_sp() / self.inner_growth.to_sp().max(1) + 1);
         PageStyle { inner: self.inner + (self.inner_growth * steps).min(most), ..*self }
+    }
+
+    /// The least margin over the text that has room for a running head, in type of that size.
+    #[must_use]
+    pub fn least_top(size: Length) -> Length {
+        size.scale(1.25)
+    }
+
+    /// The least margin under the text that has room for a folio, also where a page is run a line long.
+    #[must_use]
+    pub fn least_bottom(size: Length, leading: Length) -> Length {
+        leading / 2 + size.scale(1.5)
+    }
+
+    /// How far the folio's baseline is under the text block: two lines or most of the margin, clear of a line
+    /// that a page is run long by.
+    #[must_use]
+    pub fn folio(&self, size: Length, leading: Length) -> Length {
+        let clear = (leading / 2 + size.scale(1.2)).min(self.bottom - size.scale(0.3));
+        (leading * 2).min(self.bottom.scale(0.6)).max(clear)
     }
 
     /// Height between top and bottom margin.

@@ -174,18 +174,28 @@ fn checked(kind: Kind, value: &DeValue<'_>) -> Result<Value, Wrong> {
             Some(on) => Ok(Value::Switch(on)),
             None => Err(("true or false".into(), "write it without quotes".into())),
         },
-        Kind::Count(most) => {
-            let number = value.as_integer().filter(|n| n.radix() == 10);
-            let number = number.and_then(|n| n.as_str().parse::<u8>().ok()).filter(|&n| n <= most);
-            let wrong = || (format!("a whole number from 0 to {most}"), "write it without quotes".to_owned());
-            number.map(Value::Count).ok_or_else(wrong)
-        }
+        Kind::Count(least, most) => count(value, least, most),
         Kind::Measure => measure(value),
         Kind::Page => {
             let size = value.as_str().and_then(page_size);
             size.map(|(width, height)| Value::Page(width, height)).ok_or_else(|| wrong_page(value.as_str()))
         }
     }
+}
+
+fn count(value: &DeValue<'_>, least: u8, most: u8) -> Result<Value, Wrong> {
+    let number = value.as_integer().filter(|n| n.radix() == 10);
+    let found = number.and_then(|n| n.as_str().parse::<u8>().ok()).filter(|n| (least..=most).contains(n));
+    found.map(Value::Count).ok_or_else(|| {
+        let hint = match (number, value) {
+            (Some(n), _) if n.as_str().starts_with('-') => format!("{least} is the least"),
+            (Some(n), _) if n.as_str() == "0" => format!("{least} is the least"),
+            (Some(_), _) => format!("{most} is the most"),
+            (None, DeValue::String(_)) => "write it without quotes".to_owned(),
+            (None, _) => format!("write a number, such as {most}"),
+        };
+        (format!("a whole number from {least} to {most}"), hint)
+    })
 }
 
 fn measure(value: &DeValue<'_>) -> Result<Value, Wrong> {

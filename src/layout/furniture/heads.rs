@@ -61,7 +61,7 @@ impl Heads<'_> {
         if sheet.folio && sheet.kind != PageKind::Blank {
             let set = self.set(&label.to_string(), face(self.theme.text.size.scale(0.95), false, false));
             let foot = page.height - page.bottom;
-            let y = foot + (leading * 2).min(page.bottom.scale(0.6));
+            let y = foot + page.folio(self.theme.text.size, leading);
             let x = left + (page.measure() - width_of(&set)) / 2;
             put(&mut placed, &set, x, y, Ornament::Folio);
         }

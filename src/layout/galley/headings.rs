@@ -88,6 +88,12 @@ impl<'a> Builder<'a> {
         self.galley.strips.push(Strip::new(Kind::Sink, self.grid * lines));
     }
 
+    /// So many lines of space beside a heading, and no more than leave the page to heading and text.
+    fn spaced(&self, lines: u8) -> Length {
+        let most = (self.page_height() / 4).to_sp() / self.grid.to_sp().max(1);
+        self.grid * i64::from(lines).min(most.max(1))
+    }
+
     /// How a section is headed; in an index it heads a group.
     fn heading_style(&self, section: &Section) -> HeadingStyle {
         let style = *self.theme.heading(section.rank);
@@ -96,7 +102,7 @@ impl<'a> Builder<'a> {
 
     fn heading(&mut self, section: &'a Section, context: &Context<'a>, style: HeadingStyle) {
         let opens = self.galley.strips.is_empty() && self.galley.start != Start::Run;
-        let above = self.grid * i64::from(style.above);
+        let above = self.spaced(style.above);
         let title = match &section.number {
             Some(number) => format!("{number} {}", section.title_text()),
             None => section.title_text(),
@@ -127,7 +133,7 @@ impl<'a> Builder<'a> {
                 _ => Fence::None,
             };
         }
-        self.close_block(opened, 1.0, self.grid * i64::from(style.below));
+        self.close_block(opened, 1.0, self.spaced(style.below));
         self.tied = 2;
         // A group of entries stands close under its letter.
         self.close = self.index.is_some();
