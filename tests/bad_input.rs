@@ -7,6 +7,8 @@
 mod fonts;
 #[path = "bad_input/held.rs"]
 mod held;
+#[path = "bad_input/margins.rs"]
+mod margins;
 #[path = "bad_input/trials.rs"]
 mod trials;
 mod workshop;

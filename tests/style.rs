@@ -395,7 +395,8 @@ fn wrong_keys_and_values_are_told_with_their_place() {
             "`text.hyphenate` must be true or false",
             "without quotes",
         ),
-        ("number-sections = 7\n", (1, 19), "must be a whole number from 0 to 6", "without quotes"),
+        ("number-sections = 7\n", (1, 19), "must be a whole number from 0 to 6", "6 is the most"),
+        ("number-sections = \"7\"\n", (1, 19), "must be a whole number from 0 to 6", "without quotes"),
         (
             "[page]\nsize = \"letters\"\n",
             (2, 8),
@@ -407,6 +408,8 @@ fn wrong_keys_and_values_are_told_with_their_place() {
         ("base = \"clasic\"\n", (1, 8), "`base` must be one of", "did you mean \"classic\"?"),
         ("[text]\nsize = \"200pt\"\n", (2, 8), "`text.size` must be from 5pt to 72pt", "10pt"),
         ("[text]\nleading = \"5pt\"\n", (2, 11), "out of proportion", "120 %"),
+        ("[text]\nleading = \"10pt\"\n", (2, 11), "out of proportion", "120 %"),
+        ("[text]\ngap = \"5lines\"\n", (2, 7), "more than 4 lines", "1line"),
         ("[text]\ngap = \"3pt\"\n", (2, 7), "whole lines", "1line"),
         ("[notes]\nsize = \"1pt\"\n", (2, 8), "can't be read", "4pt"),
         (
@@ -440,9 +443,11 @@ fn wrong_openings_faces_and_notes_are_told_with_their_place() {
         ),
         ("[page]\ninner-growth = \"-1mm\"\n", (2, 16), "`page.inner-growth` must be zero or more", "minus"),
         ("[chapters]\ndrop-cap = 1\n", (2, 12), "must be 0 or from 2 to 4 lines", "2 or 3 is usual"),
-        ("[chapters]\ndrop-cap = 9\n", (2, 12), "a whole number from 0 to 4", "without quotes"),
-        ("[index]\ncolumns = 3\n", (2, 11), "a whole number from 0 to 2", "without quotes"),
-        ("[index]\ncolumns = 0\n", (2, 11), "`index.columns` must be 1 or 2", "2 is usual"),
+        ("[chapters]\ndrop-cap = 9\n", (2, 12), "a whole number from 0 to 4", "4 is the most"),
+        ("[chapters]\ndrop-cap = -1\n", (2, 12), "a whole number from 0 to 4", "0 is the least"),
+        ("[chapters]\ndrop-cap = 2.5\n", (2, 12), "a whole number from 0 to 4", "write a number"),
+        ("[index]\ncolumns = 3\n", (2, 11), "a whole number from 1 to 2", "2 is the most"),
+        ("[index]\ncolumns = 0\n", (2, 11), "a whole number from 1 to 2", "1 is the least"),
         (
             "[index]\ngutter = \"1pt\"\n",
             (2, 10),

@@ -6,6 +6,7 @@
 
 use super::FontBytes;
 use crate::measure::Length;
+use crate::span::Span;
 use harfrust::{Buffer, Direction, Feature, ShapeOptions, ShaperFont};
 use skrifa::raw::TableProvider;
 use skrifa::raw::types::NameId;
@@ -18,6 +19,7 @@ pub struct Face {
     name: String,
     family: String,
     postscript_name: String,
+    span: Span,
     bytes: FontBytes,
     index: u32,
     font: Font,
@@ -62,6 +64,7 @@ impl Face {
             name: full,
             family,
             postscript_name,
+            span: Span::NONE,
             bytes: bytes.clone(),
             index,
             bold,
@@ -93,6 +96,17 @@ impl Face {
     #[must_use]
     pub fn postscript_name(&self) -> &str {
         &self.postscript_name
+    }
+
+    /// The same, of a file that was named there.
+    pub(super) fn named_at(self, span: Span) -> Face {
+        Face { span, ..self }
+    }
+
+    /// Where its file was named; [`Span::NONE`] for what no author named.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// The whole file it stands in.
@@ -232,6 +246,7 @@ impl Face {
 fn open(bytes: &FontBytes, index: u32) -> Result<Font, &'static str> {
     let magic = (**bytes).as_ref().get(..4).unwrap_or_default();
     match magic {
+        [] => return Err("is empty"),
         b"wOFF" | b"wOF2" => return Err("is a font for the web, which a PDF can't hold"),
         [0, 1, 0, 0] | b"OTTO" | b"true" | b"ttcf" => {}
         _ => return Err("is not a TrueType or OpenType font"),
@@ -244,11 +259,16 @@ fn check(font: &Font) -> Result<(), &'static str> {
     let tables = font.tables();
     // Units to the em as OpenType allows them: whatever is measured is divided by them.
     let em = tables.head().map_or(0, |head| head.units_per_em());
-    if font.num_glyphs() == 0 || !(16..=16_384).contains(&em) || tables.hmtx().is_err() {
+    let widths = tables.hhea().map_or(0, |hhea| hhea.number_of_h_metrics());
+    let measured = (16..=16_384).contains(&em) && widths > 0 && tables.hmtx().is_ok();
+    if font.num_glyphs() == 0 || !measured {
         return Err("is a damaged font");
     }
     if tables.glyf().is_err() && tables.cff().is_err() && tables.cff2().is_err() {
         return Err("has no outlines, only pictures");
+    }
+    if tables.glyf().is_ok_and(|glyf| !finds_outlines(font, glyf.offset_data().len())) {
+        return Err("is a damaged font");
     }
     if !font.charmap().has_unicode() {
         return Err("has no map from characters to glyphs");
@@ -264,6 +284,14 @@ fn check(font: &Font) -> Result<(), &'static str> {
         return Err("may not be embedded in part, as a PDF does: its maker forbids it");
     }
     Ok(())
+}
+
+/// Whether `loca` says where every glyph's outline stands in so many bytes of `glyf`, one after the other: what
+/// it says wrong is drawn wrong, and no PDF takes the font.
+fn finds_outlines(font: &Font, bytes: usize) -> bool {
+    let Ok(loca) = font.tables().loca(None) else { return false };
+    let end = loca.get_raw(font.num_glyphs() as usize).and_then(|end| usize::try_from(end).ok());
+    loca.all_offsets_are_ascending() && end.is_some_and(|end| end <= bytes)
 }
 
 fn style(font: &Font) -> (bool, bool) {

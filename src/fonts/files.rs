@@ -25,7 +25,7 @@ impl FontSet {
         let mut faces = Vec::new();
         for name in names {
             match read(&name.value, resources) {
-                Ok(found) => faces.extend(found),
+                Ok(found) => faces.extend(found.into_iter().map(|face| face.named_at(name.span))),
                 Err((code, message, hint)) => {
                     diagnostics.push(Diagnostic::new(code, name.span, message).hint(hint));
                 }

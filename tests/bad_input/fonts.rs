@@ -3,6 +3,8 @@
 
 use super::held::{Held, set};
 use crate::workshop::Dice;
+use aldine::build::EDITIONS;
+use aldine::diagnostics::Diagnostics;
 use aldine::fonts::{FontSet, Variant};
 use aldine::sources::Memory;
 
@@ -72,10 +74,15 @@ fn refused(what: &str, font: Vec<u8>) -> bool {
 
 #[test]
 fn fonts_that_lack_what_a_book_needs_are_refused() {
-    for tag in [b"head", b"hmtx", b"maxp", b"cmap", b"glyf"] {
+    for tag in [b"head", b"hhea", b"hmtx", b"maxp", b"cmap", b"glyf", b"loca"] {
         assert!(refused(&String::from_utf8_lossy(tag), without(tag)));
     }
     assert!(refused("no em", with(b"head", 18, &[0, 0])));
+    assert!(refused("no widths", with(b"hhea", 34, &[0, 0])));
+    assert!(refused("outlines elsewhere", with(b"head", 50, &[0, 0])));
+    for rights in [[0, 2], [2, 0], [1, 0]] {
+        assert!(refused("not to be embedded", with(b"OS/2", 8, &rights)));
+    }
     assert!(refused("no glyphs", with(b"maxp", 4, &[0, 0])));
     for (what, bytes) in [
         ("a page of the web", b"<!DOCTYPE html><html></html>".to_vec()),
@@ -114,6 +121,9 @@ fn damaged_fonts_are_read_or_refused() {
         }
         let held = used(bytes);
         assert!(!held.layout.pages.is_empty());
-        let _ = held.disagreements();
+        // What only the writer of the PDF finds has the same place.
+        let mut told = Diagnostics::new();
+        let _ = held.made.publish(&held.layout, &EDITIONS, &mut told);
+        assert!(told.iter().all(|one| !one.span.is_none() && one.hint.is_some()), "{at}: {told:?}");
     }
 }

@@ -331,11 +331,11 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// The name of the face that krilla complains of.
-    pub(super) fn face_name(&self, font: &krilla::text::Font) -> Option<&'a str> {
+    /// The face that krilla complains of; `None` for one of a drawing.
+    pub(super) fn face_of(&self, font: &krilla::text::Font) -> Option<&'a crate::fonts::Face> {
         let is_it = |ink: &Option<Ink>| ink.as_ref().is_some_and(|ink| ink.font == *font);
         let (id, _) = self.inks.iter().find(|(_, ink)| is_it(ink))?;
-        Some(self.layout.fonts.get(*id).name())
+        Some(self.layout.fonts.get(*id))
     }
 
     /// The image that krilla complains of.

@@ -42,7 +42,7 @@ impl Judge<'_, '_> {
             KrillaError::Validation(found) => found.iter().map(|(error, _)| self.violation(error)).collect(),
             KrillaError::Font(font, why) => {
                 let message = format!("the font “{}” can't be put into the PDF: {why}", self.face(font));
-                vec![refused(Span::NONE, message, "use another font file")]
+                vec![refused(self.named(font), message, "use another font file")]
             }
             KrillaError::Image(image, location, why) => {
                 let known = self.press.image_of(image);
@@ -72,7 +72,12 @@ impl Judge<'_, '_> {
     }
 
     fn face(&self, font: &Font) -> &str {
-        self.press.face_name(font).unwrap_or("of a drawing")
+        self.press.face_of(font).map_or("of a drawing", |face| face.name())
+    }
+
+    /// Where the settings name the font's file.
+    fn named(&self, font: &Font) -> Span {
+        self.press.face_of(font).map_or(Span::NONE, |face| face.span())
     }
 
     /// A drawing did it: where krilla names no place, the only one there is, or the first.
@@ -120,7 +125,7 @@ impl Judge<'_, '_> {
             ValidationError::RestrictedLicense(font) => {
                 let message =
                     format!("the font “{}” may not be embedded: its maker forbids it", self.face(font));
-                refused(Span::NONE, message, "use another font")
+                refused(self.named(font), message, "use another font")
             }
             ValidationError::MissingAltText(location) => refused(
                 self.span(*location),
