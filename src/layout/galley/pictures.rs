@@ -1,8 +1,8 @@
-//! How large pictures in lines of text are.
+//! How large pictures in cells of tables are.
 //!
-//! Enters: what the book says of a picture, the measure of the leaf it stands in. Leaves: its width and
-//! height. Promise: no picture is wider than the lines it stands in; one in a cell whose width its author
-//! doesn't say is no higher than [`CELL_LINES`] lines of the cell.
+//! Enters: what the book says of a picture. Leaves: its width and height. Promise: one whose width its author
+//! doesn't say is no higher than [`CELL_LINES`] lines of the cell; that none is wider than its lines is held
+//! wherever lines are set.
 
 use super::Context;
 use crate::layout::lines::References;
@@ -13,23 +13,17 @@ use crate::model::{NoteId, Picture, Target};
 /// higher rows can't be.
 const CELL_LINES: i64 = 4;
 
-/// The references of a leaf: those of the book, its pictures as large as the leaf allows.
+/// The references of a cell: those of the book, its pictures as high as the cell allows.
 pub(super) struct Within<'r> {
     refs: &'r dyn References,
-    measure: Length,
     /// Of pictures whose width the author doesn't say.
-    room: Option<Length>,
+    room: Length,
 }
 
 impl<'r> Within<'r> {
-    /// In running text.
-    pub(super) fn text(refs: &'r dyn References, context: &Context<'_>) -> Self {
-        Within { refs, measure: context.measure, room: None }
-    }
-
     /// In a cell of a table.
     pub(super) fn cell(refs: &'r dyn References, context: &Context<'_>) -> Self {
-        Within { refs, measure: context.measure, room: Some(context.leading * CELL_LINES) }
+        Within { refs, room: context.leading * CELL_LINES }
     }
 }
 
@@ -44,12 +38,9 @@ impl References for Within<'_> {
 
     fn picture(&self, picture: &Picture, size: Length) -> (Length, Length) {
         let (width, height) = self.refs.picture(picture, size);
-        let wide = if width > self.measure { self.measure.ratio(width) } else { 1.0 };
-        let high = match self.room.filter(|room| picture.width.is_none() && height > *room) {
-            Some(room) => room.ratio(height),
-            None => 1.0,
-        };
-        let by = wide.min(high);
-        if by < 1.0 { (width.scale(by), height.scale(by)) } else { (width, height) }
+        if picture.width.is_some() || height <= self.room {
+            return (width, height);
+        }
+        (width.scale(self.room.ratio(height)), self.room)
     }
 }

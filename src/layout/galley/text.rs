@@ -42,8 +42,7 @@ impl<'a> Builder<'a> {
     /// Sets inlines in a context.
     pub(crate) fn set(&mut self, context: &Context<'a>, content: &[Inline], indent: Length) -> SetText {
         let paragraph = paragraph(context, content, indent);
-        let refs = Within::text(self.refs, context);
-        self.setter.set(&paragraph, &refs, &mut self.galley.diagnostics)
+        self.setter.set(&paragraph, self.refs, &mut self.galley.diagnostics)
     }
 
     /// Sets a cell of a table.
@@ -73,12 +72,7 @@ impl<'a> Builder<'a> {
         (indent, share): (Length, Share),
     ) -> SetText {
         let paragraph = paragraph(context, content, indent);
-        self.setter.set_title(
-            &paragraph,
-            share,
-            &Within::text(self.refs, context),
-            &mut self.galley.diagnostics,
-        )
+        self.setter.set_title(&paragraph, share, self.refs, &mut self.galley.diagnostics)
     }
 
     /// A paragraph of running text, on the grid: pages may have it in more or fewer lines.
@@ -94,8 +88,7 @@ impl<'a> Builder<'a> {
             return self.leaf(context, content, indent, leaf);
         }
         let paragraph = paragraph(context, content, indent);
-        let refs = Within::text(self.refs, context);
-        let (set, other) = self.setter.set_flexible(&paragraph, &refs, &mut self.galley.diagnostics);
+        let (set, other) = self.setter.set_flexible(&paragraph, self.refs, &mut self.galley.diagnostics);
         let from = self.galley.strips.len();
         let places = self.places(&set, leaf.node);
         self.placed(context, set, &places, leaf);
