@@ -131,20 +131,18 @@ fn name_author(list: &mut Vec<Block>) {
         let kind = if author { BlockKind::Attribution(text) } else { BlockKind::Paragraph(text) };
         return list.push(Block { span, name, lang, only, kind });
     }
-    let mut lines = split_lines(content);
+    let mut lines = split_lines(content.clone());
     let author = lines.pop_if(|last| is_dashed(last) && length(last) <= AUTHOR);
     let talk = lines.iter().any(|line| is_dashed(line));
-    let (author, lines) = match author {
-        Some(author) if talk || lines.is_empty() => (None, [lines, vec![author]].concat()),
-        author => (author, lines),
+    let Some(author) = author.filter(|_| !talk && !lines.is_empty()) else {
+        let kind = BlockKind::Paragraph(Text { leaf, content });
+        return list.push(Block { span, name, lang, only, kind });
     };
     let words = BlockKind::Paragraph(Text { leaf, content: joined(lines) });
     list.push(Block { span, name, lang: lang.clone(), only, kind: words });
-    if let Some(author) = author {
-        let place = author.iter().map(|inline| inline.span).reduce(crate::span::Span::join).unwrap_or(span);
-        let author = BlockKind::Attribution(Text { leaf, content: author });
-        list.push(Block { span: place, name: None, lang, only, kind: author });
-    }
+    let place = author.iter().map(|inline| inline.span).reduce(crate::span::Span::join).unwrap_or(span);
+    let author = BlockKind::Attribution(Text { leaf, content: author });
+    list.push(Block { span: place, name: None, lang, only, kind: author });
 }
 
 /// Lines with the author's ends between them again.

@@ -136,3 +136,12 @@ fn moby_dick_has_its_verse() {
     assert_eq!(left, ["In token", "Quohog."]);
     assert_eq!((poems, stanzas, authors), (24, 31, 85));
 }
+
+#[test]
+fn emphasis_over_a_line_s_end_stays_one_in_prose() {
+    let mark = emphasis("b").replace('b', "");
+    let marks =
+        |text: &str| under(text).matches(mark.trim_end_matches(['}', ')', ']', '>', '*', '_'])).count();
+    assert_eq!(kinds("> Prose that goes on.\n>\n> c *a\\\n> b* d"), "p p");
+    assert_eq!(marks("> Prose that goes on.\n>\n> c *a\\\n> b* d"), 1);
+}
