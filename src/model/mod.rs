@@ -31,4 +31,4 @@ pub use stage::{
     Id, ImageId, LeafId, NoteId, Open, OpenAttributes, OpenNote, OpenPicture, OpenTarget, Picture, Resolved,
     SectionId, Stage, Target,
 };
-pub use text::{plain_text, text_len, walk_blocks, walk_inlines, walk_texts};
+pub use text::{announces, plain_text, text_len, walk_blocks, walk_inlines, walk_texts};

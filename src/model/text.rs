@@ -25,6 +25,12 @@ pub fn plain_text<S: Stage>(inlines: &[Inline<S>]) -> String {
     text
 }
 
+/// Whether words end in a colon: they announce what follows.
+#[must_use]
+pub fn announces<S: Stage>(inlines: &[Inline<S>]) -> bool {
+    plain_text(inlines).trim_end().ends_with([':', '\u{FF1A}'])
+}
+
 /// The number of bytes of [`plain_text`], without making it.
 #[must_use]
 pub fn text_len<S: Stage>(inlines: &[Inline<S>]) -> usize {

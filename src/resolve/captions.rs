@@ -4,6 +4,7 @@
 //! Promise: a label is the language's own word for a figure or a table with a number; what follows it must
 //! be a colon, a full stop or a dash, the caption's end, or a new beginning: "Table 3 shows" has none.
 
+use super::labels::strip_word;
 use crate::model::{Inline, InlineKind, Open, Style, plain_text};
 use crate::phrases::Phrases;
 
@@ -44,8 +45,7 @@ pub(super) fn take_label(content: &mut Vec<Inline<Open>>, words: &Phrases) -> Op
 fn label(caption: &str, pattern: &str) -> Option<std::ops::Range<usize>> {
     let (before, after) = pattern.split_once("{}")?;
     let start = caption.len() - caption.trim_start().len();
-    let number = start + prefix(caption.get(start..)?, before)?;
-    let rest = caption.get(number..)?;
+    let rest = strip_word(caption.get(start..)?, before)?;
     let counts =
         |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
     // In scripts without spaces the words follow at once.
@@ -55,28 +55,12 @@ fn label(caption: &str, pattern: &str) -> Option<std::ops::Range<usize>> {
     if !found.contains(char::is_numeric) || found.chars().count() > 12 {
         return None;
     }
-    let end = number + found.len();
-    let end = end + prefix(caption.get(end..)?, after)?;
-    let next = caption.get(end..)?;
+    let next = strip_word(rest.get(found.len()..)?, after)?;
+    let end = caption.len() - next.len();
     let ends = next.trim_start().is_empty() || next.trim_start().starts_with(AFTER);
     let begins = next.starts_with(char::is_whitespace)
         && next.trim_start().chars().next().is_some_and(|c| !c.is_lowercase());
     (ends || begins || !spaced).then_some(start..end)
-}
-
-/// How many bytes of `text` are `words`, whatever their case and spaces.
-fn prefix(text: &str, words: &str) -> Option<usize> {
-    let mut left = text.char_indices();
-    for wanted in words.chars() {
-        let (_, c) = left.next()?;
-        let same = c == wanted
-            || wanted.is_whitespace() && c.is_whitespace()
-            || c.to_lowercase().eq(wanted.to_lowercase());
-        if !same {
-            return None;
-        }
-    }
-    Some(text.len() - left.as_str().len())
 }
 
 /// Takes bytes off the words that a caption begins with.

@@ -93,12 +93,13 @@ fn by_pattern(text: &str, more: bool, (word, pattern): (Word, &str), language: &
     (own.cut.is_some() || tail.trim().is_empty()).then_some(own)
 }
 
-/// What follows a word, whatever its case.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+/// What follows words, whatever their case and the kind of their spaces.
+pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for wanted in word.chars() {
         let found = rest.next()?;
-        if found != wanted && found.to_lowercase().ne(wanted.to_lowercase()) {
+        let spaces = found.is_whitespace() && wanted.is_whitespace();
+        if found != wanted && !spaces && found.to_lowercase().ne(wanted.to_lowercase()) {
             return None;
         }
     }

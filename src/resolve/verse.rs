@@ -17,7 +17,7 @@
 
 use super::walk::{Part, parts};
 use crate::model::{
-    Block, BlockKind, BookParts, Division, Inline, InlineKind, Role, Section, Style, Target, Text,
+    Block, BlockKind, BookParts, Division, Inline, InlineKind, Role, Section, Style, Target, Text, announces,
     plain_text, split_lines, walk_inlines,
 };
 use unicode_width::UnicodeWidthStr;
@@ -237,9 +237,9 @@ impl Run {
         let prose = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let before = self.from.checked_sub(1).and_then(|at| list.get(at)).filter(prose);
         let after = list.get(self.from + self.lines.len()).filter(prose);
-        let announces = |text: &Text| plain_text(&text.content).trim_end().ends_with([':', '\u{FF1A}']);
-        let announced =
-            before.is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph(text) if announces(text)));
+        let announced = before.is_some_and(
+            |block| matches!(&block.kind, BlockKind::Paragraph(text) if announces(&text.content)),
+        );
         let each = |least: usize| self.lines.iter().all(|lines| *lines >= least);
         announced
             || (self.lines.len() > 1 && each(BESIDE))

@@ -22,6 +22,8 @@ const LEAST_MEASURE: f64 = 9.0;
 const LEAST_LINES: i64 = 5;
 /// What helps where there are fewer.
 const ROOM: &str = "use a larger page, smaller margins or smaller type";
+/// Why indents of blocks are small.
+const NESTED: &str = "indents add up where quotes and lists nest";
 /// The most lines between paragraphs.
 const MOST_GAP: i64 = 4;
 /// How much longer than the style's own measure, in ems, a line may get on another page.
@@ -270,23 +272,18 @@ impl Builder<'_> {
             "book" => NotePlace::Book,
             _ => NotePlace::Foot,
         };
-        let indent = self.indent("notes.indent", measure);
+        let indent = self.indent("notes.indent", measure, "1em to 2em is usual");
         NoteStyle { place, size, leading: self.leading_of("notes.leading", size), indent }
     }
 
     /// An indent that leaves words their room: an eighth of the measure at most.
-    fn indent(&mut self, key: &str, measure: Length) -> Length {
+    fn indent(&mut self, key: &str, measure: Length, hint: &str) -> Length {
         let most = (measure / 8).max(Length::ZERO);
         let indent = self.at(key);
         // On a page too small for words only that is said; on the style's own, this.
         let told = measure >= self.size.scale(LEAST_MEASURE) && !self.sheet.span(key).is_none();
         if indent > most && told {
             let message = format!("`{key}` is {indent}, more than an eighth of the measure");
-            let hint = if key == "notes.indent" {
-                "1em to 2em is usual"
-            } else {
-                "indents add up where quotes and lists nest"
-            };
             self.complain(key, message, hint);
         }
         indent.min(most)
@@ -294,8 +291,8 @@ impl Builder<'_> {
 
     /// Quotes and lists; their indents leave at least half of the measure, also two deep.
     fn blocks(&mut self, measure: Length) -> BlockStyle {
-        let quote_indent = self.indent("blocks.quote-indent", measure);
-        let list_indent = self.indent("blocks.list-indent", measure);
+        let quote_indent = self.indent("blocks.quote-indent", measure, NESTED);
+        let list_indent = self.indent("blocks.list-indent", measure, NESTED);
         let attribution =
             if self.sheet.words("blocks.attribution") == "start" { Align::Start } else { Align::End };
         BlockStyle {
@@ -332,10 +329,10 @@ impl Builder<'_> {
         let set = settings.page.as_ref().map(|page| page.span);
         let set = set.or_else(|| settings.size.as_ref().map(|size| size.span));
         let indent = theme.code.indent.max(theme.text.indent);
-        let (message, hint, keys) = if measure < least {
+        let (message, hint, keys): (_, _, &[&str]) = if measure < least {
             let message =
                 format!("the margins leave a line of {measure}, too short for type of {}", self.size);
-            (message, ROOM, ["page.inner", "page.outer", "page.size", "text.size"])
+            (message, ROOM, &["page.inner", "page.outer", "page.size", "text.size"])
         } else if measure - indent < least {
             let left = measure - indent;
             let message =
@@ -344,23 +341,19 @@ impl Builder<'_> {
             (
                 message,
                 "use a smaller indent or a larger page",
-                [first, "page.inner", "page.outer", "page.size"],
+                &[first, "page.inner", "page.outer", "page.size"],
             )
         } else if height < self.leading * LEAST_LINES {
             let message = format!("the margins leave a height of {height}, less than {LEAST_LINES} lines");
-            (message, ROOM, ["page.top", "page.bottom", "page.size", "text.leading"])
+            (message, ROOM, &["page.top", "page.bottom", "page.size", "text.leading"])
         } else if theme.has_heads() && theme.page.top < PageStyle::least_top(self.size) {
             let top = theme.page.top;
             let message = format!("the margin over the text is {top}, too low for a running head");
-            (message, "use a larger margin, or heads of \"none\"", ["page.top", "page.size", "text.size", ""])
+            (message, "use a larger margin, or heads of \"none\"", &["page.top", "page.size", "text.size"])
         } else if theme.page.bottom < PageStyle::least_bottom(self.size, self.leading) {
             let bottom = theme.page.bottom;
             let message = format!("the margin under the text is {bottom}, too low for a folio");
-            (
-                message,
-                "use a larger margin or a larger page",
-                ["page.bottom", "page.size", "text.leading", ""],
-            )
+            (message, "use a larger margin or a larger page", &["page.bottom", "page.size", "text.leading"])
         } else {
             return;
         };

@@ -188,8 +188,7 @@ fn count(value: &DeValue<'_>, least: u8, most: u8) -> Result<Value, Wrong> {
     let found = number.and_then(|n| n.as_str().parse::<u8>().ok()).filter(|n| (least..=most).contains(n));
     found.map(Value::Count).ok_or_else(|| {
         let hint = match (number, value) {
-            (Some(n), _) if n.as_str().starts_with('-') => format!("{least} is the least"),
-            (Some(n), _) if n.as_str() == "0" => format!("{least} is the least"),
+            (Some(n), _) if n.as_str().starts_with(['-', '0']) => format!("{least} is the least"),
             (Some(_), _) => format!("{most} is the most"),
             (None, DeValue::String(_)) => "write it without quotes".to_owned(),
             (None, _) => format!("write a number, such as {most}"),

@@ -95,8 +95,8 @@ fn seen(run: &GlyphRun) -> Option<(Length, Length)> {
 /// What leaves the sheet, and what of the text leaves the text block.
 fn outside(at: usize, page: &Page, theme: &Theme, found: &mut Vec<String>) {
     let style = theme.page.in_book_of(0);
-    let (recto, grown) = (at.is_multiple_of(2), Length::ZERO);
-    let left = if recto { style.inner + grown } else { style.outer };
+    let recto = at.is_multiple_of(2);
+    let left = if recto { style.inner } else { style.outer };
     let right = page.width - if recto { style.outer } else { style.inner };
     let foot = style.top + style.text_height() + theme.text.leading;
     for placed in &page.items {

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 
 const LINE: &str = "The harbour lay quiet under the long light of evening, and nobody on the quay spoke of what the boats had brought home.";
 const CHAPTER: &str = "# Chapter one\n\n";
+/// A small page instead of the style's own.
+const POCKET: &str = "pdf:\n  page: pocket\n";
 
 /// A paragraph of so many sentences.
 fn para(sentences: usize) -> String {
@@ -51,14 +53,9 @@ fn images() -> Memory {
 /// Sets each text in each style, on its own page and a pocket's; gives what is wrong of all.
 fn faults(texts: &[(&str, String)], told: &[&str]) -> Vec<String> {
     let files = images();
-    let ways = |text: &'_ (&'static str, String)| -> Vec<(&'static str, String, &'static str, &'static str)> {
-        let pages = ["", "pdf:\n  page: pocket\n"];
-        STYLES.iter().flat_map(|&s| pages.map(|page| (text.0, text.1.clone(), s, page))).collect()
-    };
-    let texts: Vec<(&'static str, String)> =
-        texts.iter().map(|(name, text)| (&*String::leak((*name).to_owned()), text.clone())).collect();
-    let all: Vec<_> = texts.iter().flat_map(ways).collect();
-    let one = |(name, text, style, page): &(&str, String, &str, &str)| {
+    let styles = STYLES.iter().flat_map(|&style| ["", POCKET].map(|page| (style, page)));
+    let all: Vec<_> = styles.flat_map(|way| texts.iter().map(move |text| (text, way))).collect();
+    let one = |((name, text), (style, page)): &(&(&str, String), (&str, &str))| {
         let held = set(&files, text, style, page);
         let mut wrong = held.flaws();
         wrong.extend(lost(&held));
@@ -71,7 +68,7 @@ fn faults(texts: &[(&str, String)], told: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = all.par_iter().filter_map(one).collect();
     // Each once as it is published: the finished editions are read back and compared.
     for ((name, text), style) in texts.iter().zip(STYLES.iter().cycle()) {
-        let held = set(&files, text, style, "pdf:\n  page: pocket\n");
+        let held = set(&files, text, style, POCKET);
         found.extend(held.disagreements().first().map(|said| format!("{name} in {style}: {said}")));
     }
     found

@@ -5,7 +5,7 @@
 //! that it begins with a word and a number.
 
 use super::cost;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Placement, Style, Text, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Placement, Style, Text, announces, plain_text};
 
 /// A paragraph of so many lines announces the code, the table or the figure under it.
 const LABEL_LINES: usize = 2;
@@ -31,7 +31,7 @@ pub(super) fn under<'b>(
         return cost::LABEL;
     }
     let labelled = is_short(next) && then.is_some_and(|then| is_shown(then, place));
-    if (is_announced(next) || labelled) && plain_text(&text.content).trim_end().ends_with([':', '\u{FF1A}']) {
+    if (is_announced(next) || labelled) && announces(&text.content) {
         return cost::LEANS;
     }
     if lines == 1 && is_set_apart(text) && speaks(next) { cost::LABEL } else { cost::FREE }

@@ -62,6 +62,8 @@ const WHOLE_TOLERANCE: f64 = 1.4;
 const FLAW: f64 = 1_500_000.0;
 /// Last lines narrower than this many em are stumps.
 const STUMP: i64 = 3;
+/// The shortest lines, in ems, whose divided words are told of: shorter ones are cells, told of with their table.
+const TOLD: i64 = 9;
 
 /// Sets leaves in lines; one for a book, since it remembers the words it has shaped.
 pub struct Setter {
@@ -328,9 +330,6 @@ fn goal(paragraph: &Paragraph<'_>, beside: (usize, Length)) -> Goal {
         last: false,
     }
 }
-
-/// The shortest lines, in ems, whose divided words are told of: shorter ones are cells, told of with their table.
-const TOLD: i64 = 9;
 
 /// The type a paragraph is set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
