@@ -147,6 +147,7 @@ fn a_change_to_the_text_is_told() {
             ("", "[Page 2] ", "[Page 7] ", "`agreement.txt` marks page 7, which `agreement.epub` lacks"),
             ("", "\n\n\n1.1 A section\n\n", "\n\n1.1 A section\n\n", "where the book has “1.1 A section”"),
             ("", "1.1 A section", "1.1 A lesson", "contents of `agreement.txt` have “1.1 A lesson”"),
+            ("", "1.1 A section", "1.1 Asection", "contents of `agreement.txt` have “1.1 Asection”"),
             (
                 "body",
                 "1.1 A section",

@@ -193,12 +193,13 @@ fn outline(outline: &Outline, held: &Held<'_>, diagnostics: &mut Diagnostics) {
     // A book without headings has contents of the writer's own, of its title alone.
     if !titles.is_empty() {
         let wanted = outline.entries.iter().zip(&titles).map(|(entry, words)| (entry.level, words.as_str()));
-        let found = reading.outline.iter().map(|heading| (heading.level, heading.words.as_str()));
-        // Addresses are divided at their signs in lines of the text, and the blank there is no part of them.
-        let whole = |line: &(u8, &str)| (line.0, line.1.split(' ').collect::<String>());
-        let torn =
-            held.kind == Kind::Text && wanted.clone().map(|l| whole(&l)).eq(found.clone().map(|l| whole(&l)));
-        if let Some((wanted, found)) = difference(wanted, found).filter(|_| !torn) {
+        let mut expected = titles.iter();
+        let found = reading.outline.iter().map(|heading| {
+            let words = heading.words.as_str();
+            let title = expected.next().filter(|title| held.kind == Kind::Text && is_divided(title, words));
+            (heading.level, title.map_or(words, String::as_str))
+        });
+        if let Some((wanted, found)) = difference(wanted, found) {
             let say = |line: Option<(u8, &str)>| match line {
                 Some((level, words)) => format!("“{words}” at level {level}"),
                 None => "nothing".to_owned(),
@@ -241,6 +242,13 @@ fn difference<'a>(
             differing => return Some(differing),
         }
     }
+}
+
+/// Whether words are a title that lines divide, and else the same: addresses are divided at their signs, and the
+/// blank there is no part of them.
+fn is_divided(title: &str, words: &str) -> bool {
+    let mut rest = words.chars();
+    title.chars().all(|c| rest.find(|&next| next == c || next != ' ') == Some(c)) && rest.next().is_none()
 }
 
 /// White space folded, as all editions show it; what some formats can't hold counts as white space.
