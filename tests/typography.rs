@@ -127,24 +127,39 @@ fn aldine(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the command runs")
 }
 
-/// The label and its eight lines of code would not have fitted under the text of page 2.
-#[test]
-fn a_page_that_a_labelled_block_cut_short_is_excepted() {
+/// How many spreads are unequal, and how many are excepted, where `block` stands under the 28 lines of page 2.
+fn spreads(block: &str) -> (f64, f64) {
     let folder = tempfile::tempdir().unwrap();
     let lines = |count: usize| format!("{}end\n\n", "a line of the text\\\n".repeat(count - 1));
-    let code = "```\none\ntwo\n\nfour\nfive\nsix\nseven\neight\n```\n\n";
     let (first, rest) = (lines(28), lines(60));
     let text = format!(
         "---\ntitle: Rope\nlanguage: en\nstyle: technical\n---\n# One\n\nStart.\n\n::: pagebreak\n:::\n\n\
-         {first}File: rope\n\n{code}{rest}"
+         {first}{block}\n\n{rest}"
     );
     write(folder.path(), "rope.md", text.as_bytes());
+    write(folder.path(), "knot.svg", KNOT.as_bytes());
     let built = aldine(folder.path(), &["build", "rope.md", "--only", "pdf"]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let told = aldine(folder.path(), &["proof", "dist/rope.pdf", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
     let figures = &json["files"][0]["rules"][4]["figures"];
-    assert_eq!((&figures["unequal"], &figures["cut_short"]), (&0.0.into(), &1.0.into()), "{json}");
+    let of = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("{name}: {json}"));
+    (of("unequal"), of("cut_short"))
+}
+
+/// A drawing whose ink would fit where it doesn't.
+const KNOT: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="160"><rect x="90" y="70" width="40" height="20"/><rect x="150" y="70" width="40" height="20"/></svg>"#;
+
+/// The label and its eight lines of code would not have fitted under the text of page 2.
+#[test]
+fn a_page_that_a_labelled_block_cut_short_is_excepted() {
+    let code = "```\none\ntwo\n\nfour\nfive\nsix\nseven\neight\n```";
+    assert_eq!(spreads(&format!("File: rope\n\n{code}")), (0.0, 1.0));
+}
+
+#[test]
+fn what_is_blank_in_a_drawing_cuts_a_page_short_as_well() {
+    assert_eq!(spreads("![A knot](knot.svg){place=here}"), (0.0, 1.0));
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) {

@@ -43,6 +43,8 @@ pub(in crate::proof) struct Glyph {
 pub(in crate::proof) struct Mass {
     /// Where it is seen, in points from the page's left and upper edge.
     pub(in crate::proof) area: Rect,
+    /// What it is clipped to where it is drawn, blank margins and all: the room that a drawing takes.
+    pub(in crate::proof) frame: Rect,
     /// What it is marked as.
     pub(in crate::proof) owner: Owner,
 }
@@ -90,7 +92,8 @@ fn read<'a>(
     let upright = Affine::new(page.initial_transform(true).as_coeffs());
     let mut context = Context::new(upright, bounds, cache, pdf.xref(), settings);
     let sheet = Sheet { width, height, ..Sheet::default() };
-    let mut reader = Reader { marks: Marks::default(), clips: vec![bounds], sheet };
+    let clips = vec![Clip { own: bounds, all: bounds }];
+    let mut reader = Reader { marks: Marks::default(), clips, outer: Vec::new(), sheet };
     interpret_page(page, &mut context, &mut reader);
     Sheet { sequences: reader.marks.said, ..reader.sheet }
 }
@@ -105,9 +108,20 @@ fn stand_ins() -> InterpreterSettings {
     }
 }
 
+/// What nothing is drawn outside of.
+#[derive(Clone, Copy, Default)]
+struct Clip {
+    /// As it was asked for.
+    own: Rect,
+    /// With all those around it.
+    all: Rect,
+}
+
 struct Reader {
     marks: Marks,
-    clips: Vec<Rect>,
+    clips: Vec<Clip>,
+    /// How many clips each open mark stands in.
+    outer: Vec<usize>,
     sheet: Sheet,
 }
 
@@ -147,7 +161,7 @@ impl Reader {
     }
 
     fn mass(&mut self, area: Rect) {
-        let clip = self.clips.last().copied().unwrap_or_default();
+        let clip = self.clips.last().copied().unwrap_or_default().all;
         if !area.overlaps(clip) && area.area() > 0.0 {
             return;
         }
@@ -155,9 +169,19 @@ impl Reader {
         match self.sheet.masses.last_mut() {
             Some(last) if last.owner == owner && matches!(owner, Owner::Sequence(_)) => {
                 last.area = last.area.union(area);
+                last.frame = last.frame.union(area);
             }
-            _ => self.sheet.masses.push(Mass { area, owner }),
+            _ => self.sheet.masses.push(Mass { area, frame: self.frame(area), owner }),
         }
+    }
+
+    /// How far what begins with this goes: a drawing is clipped to its own sides where it is drawn, and, by some
+    /// programs, to what is seen of it as well.
+    fn frame(&self, area: Rect) -> Rect {
+        let outer = self.outer.last().copied().unwrap_or(self.clips.len());
+        let around = outer.checked_sub(1).and_then(|at| self.clips.get(at)).copied().unwrap_or_default().all;
+        let own = self.clips.get(outer..).unwrap_or_default();
+        own.iter().fold(area, |frame, clip| frame.union(clip.own.intersect(around)))
     }
 }
 
@@ -190,8 +214,8 @@ impl<'a> Device<'a> for Reader {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        let last = self.clips.last().copied().unwrap_or_default();
-        self.clips.push(last.intersect(clip.path.bounding_box()));
+        let (last, own) = (self.clips.last().copied().unwrap_or_default(), clip.path.bounding_box());
+        self.clips.push(Clip { own, all: last.all.intersect(own) });
     }
 
     fn pop_clip(&mut self) {
@@ -206,10 +230,12 @@ impl<'a> Device<'a> for Reader {
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.marks.begin(tag, properties);
+        self.outer.push(self.clips.len());
     }
 
     fn end_marked_content(&mut self) {
         self.marks.end();
+        self.outer.pop();
     }
 }
 

@@ -54,7 +54,7 @@ fn is_cut_short(volume: &Volume, at: usize) -> bool {
         // With the few lines close under it.
         let own = lines.iter().take_while(|line| line.place.block == first.place.block);
         let (count, last) = own.fold((0, first.baseline), |(count, _), line| (count + 1, line.baseline));
-        let top = next.masses.iter().filter(|mass| is_picture(mass)).map(|mass| mass.area.y0);
+        let top = next.masses.iter().filter(|mass| is_picture(mass)).map(|mass| mass.frame.y0);
         let top = top.filter(|top| *top < first.baseline).fold(first.baseline, f64::min);
         return height > room || count <= 3 && last - top > room;
     }
@@ -122,9 +122,9 @@ fn label_end(page: &Page, lines: &[&Line], leading: f64) -> Option<f64> {
     let (label, under) = lines.split_at_checked(count).filter(|_| count <= 2)?;
     let (above, below) = (label.last()?.baseline, under.first().map_or(f64::MAX, |line| line.baseline));
     let pictures = page.masses.iter().filter(|mass| is_picture(mass));
-    let picture = pictures.map(|mass| mass.area).find(|area| area.y0 > above && area.y1 < below);
-    if let Some(area) = picture {
-        return Some(area.y1);
+    let picture = pictures.into_iter().find(|mass| mass.area.y0 > above && mass.area.y1 < below);
+    if let Some(mass) = picture {
+        return Some(mass.frame.y1);
     }
     under.first().filter(|line| line.place.role == Role::Block)?;
     block_end(under, leading).or(under.get(1).map(|line| line.baseline))
@@ -133,7 +133,7 @@ fn label_end(page: &Page, lines: &[&Line], leading: f64) -> Option<f64> {
 /// The height of a picture that stands above this baseline.
 fn setting_picture(page: &Page, above: f64) -> Option<f64> {
     let pictures = page.masses.iter().filter(|mass| is_picture(mass) && mass.area.y1 < above);
-    pictures.map(|mass| mass.area.height()).max_by(f64::total_cmp)
+    pictures.map(|mass| mass.frame.height()).max_by(f64::total_cmp)
 }
 
 /// Rule 13: two lines under a heading on its page.
