@@ -9,6 +9,10 @@
 
 mod common;
 
+/// The program's own: see `src/main.rs`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use aldine::build::EDITIONS;
 use aldine::diagnostics::{Diagnostics, Severity};
 use aldine::sources::Disk;

@@ -10,6 +10,10 @@
 
 mod common;
 
+/// The program's own: see `src/main.rs`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use aldine::build::Resolved;
 use aldine::diagnostics::Diagnostics;
 use aldine::layout::{Stage, Watcher};

@@ -64,6 +64,9 @@ pub(super) struct Row {
     founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
     /// Of a look that the flow doesn't have.
     lost: [OnceLock<Arc<Fount>>; 2],
+    /// Word spaces, by look. Their shapes are the leaf's own: half of all pieces are spaces, and threads that
+    /// count one space together wait for each other.
+    spaces: Vec<Option<Arc<Shaped>>>,
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
     /// Some of it may have gaps.
@@ -77,13 +80,15 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     let levels = levels(&flow.text, rtl);
     let founts_by_look = flow.looks.iter().map(|_| Default::default()).collect();
     let eastern: Vec<bool> = flow.languages.iter().map(gaps::is_eastern).collect();
-    // Words and the spaces between them; more where dashes or ideographs are.
+    let breaks = breaks(&founts.segmenter, &flow.text);
+    // Words, and the spaces between them; more where looks change within a word.
     let spaces = flow.text.bytes().filter(|&byte| byte == b' ').count();
     let mut row = Row {
-        pieces: Vec::with_capacity(2 * spaces + 2),
+        pieces: Vec::with_capacity(spaces + breaks.len() + flow.runs.len()),
         start: 0,
         founts: founts_by_look,
         lost: Default::default(),
+        spaces: vec![None; flow.looks.len()],
         mixed: levels.is_some(),
         gaps: !flow.preformatted && (gaps::may_have(&flow.text) || eastern.contains(&true)),
         before: Class::Other,
@@ -91,7 +96,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     // Nothing but a break begins a piece at a letter within a word.
     let plain = levels.is_none() && !row.gaps;
     let mut objects = 0;
-    let mut next_break = breaks(&founts.segmenter, &flow.text).into_iter().peekable();
+    let mut next_break = breaks.into_iter().peekable();
     for run in &flow.runs {
         let Some(text) = flow.text.get(run.range.clone()) else { continue };
         let mut start = run.range.start;
@@ -206,7 +211,7 @@ impl Row {
                 (shaped, width)
             }
             Kind::Space | Kind::Tie => {
-                let shaped = self.fount(flow, founts, look, false).space();
+                let shaped = self.space(flow, founts, look);
                 let width = at_size(shaped.width, style.size);
                 (shaped, width)
             }
@@ -245,6 +250,18 @@ impl Row {
             piece.kept = !piece.opens && (first != Class::Other || self.before != Class::Other);
         }
         self.before = last;
+    }
+
+    /// The word space of a look.
+    fn space(&mut self, flow: &Flow, founts: &Founts, look: usize) -> Arc<Shaped> {
+        if let Some(Some(space)) = self.spaces.get(look) {
+            return space.clone();
+        }
+        let space = Arc::new(Shaped::clone(&self.fount(flow, founts, look, false).space()));
+        if let Some(slot) = self.spaces.get_mut(look) {
+            *slot = Some(space.clone());
+        }
+        space
     }
 
     /// The fount of a look.
