@@ -6,7 +6,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::editions::epub::Epub;
-use crate::editions::pdf::Pdf;
+use crate::editions::pdf::{Pdf, Standard};
 use crate::editions::text::PlainText;
 use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
@@ -15,7 +15,7 @@ use crate::markdown;
 use crate::model::{BlockKind, Book, Draft, Timestamp};
 use crate::proof;
 use crate::resolve::{self, Rules};
-use crate::sources::{self, Manuscript, Resources, Sources, Spanned};
+use crate::sources::{self, Manuscript, PdfStandard, Resources, Sources, Spanned};
 use crate::span::Span;
 use crate::style::{self, Theme};
 use rayon::prelude::*;
@@ -184,7 +184,12 @@ impl Resolved {
         let settings = &self.sources.settings;
         let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
         let text = PlainText { width };
-        let all: [&dyn Edition; 3] = [&Pdf, &Epub, &text];
+        let standard = match settings.pdf_standard {
+            PdfStandard::Ua1 => Standard::Ua1,
+            PdfStandard::A4 => Standard::A4,
+        };
+        let pdf = Pdf { standard };
+        let all: [&dyn Edition; 3] = [&pdf, &Epub, &text];
         let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
         let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
             .par_iter()

@@ -1,5 +1,7 @@
 //! Editions held against judges that nobody here wrote, each with files that it must refuse.
 
+#[path = "pdf/features.rs"]
+mod features;
 #[path = "pdf/press.rs"]
 mod press;
 #[path = "pdf/sample.rs"]
@@ -95,37 +97,10 @@ fn the_pdf_is_built_soundly_and_read_by_others() {
     }
 }
 
-/// The editions of a manuscript, built as the program builds them, and proved.
-fn built(text: &str, style: &str) -> Vec<aldine::editions::Artifact> {
-    let memory = aldine::sources::Memory::new()
-        .with("book.md", text)
-        .with("rope.png", press::pixels(image::ImageFormat::Png, 12, 8))
-        .with("rope.jpg", press::pixels(image::ImageFormat::Jpeg, 16, 8))
-        .with("rope.svg", sample::SVG);
-    let manuscript = aldine::sources::Manuscript::File("book.md".to_owned());
-    let request = aldine::build::Request {
-        resources: &memory,
-        outside: None,
-        manuscript: &manuscript,
-        style: Some(style),
-        name: None,
-        modified: aldine::model::Timestamp(1_700_000_000),
-        system_fonts: None,
-    };
-    let mut told = Diagnostics::new();
-    let prepared = request.prepare(&mut told);
-    let made = request.resolve(prepared, &mut told);
-    let layout = made.lay_out(&mut told);
-    let artifacts = made.publish(&layout, &["pdf", "epub", "text"], &mut told);
-    made.prove(&artifacts, &mut told);
-    assert!(!told.has_errors(), "{told:#?}");
-    artifacts
-}
-
 #[test]
 fn a_book_of_all_features_keeps_every_standard() {
     let folder = tempfile::tempdir().expect("a folder");
-    let all = include_str!("pdf/features.md");
+    let all = features::TEXT;
     let hebrew =
         all.replace("language: en", "language: he").replace("Before the first", "לפני הכותרת הראשונה");
     let mut pdfs = Vec::new();
@@ -133,7 +108,7 @@ fn a_book_of_all_features_keeps_every_standard() {
     for (name, text, style) in
         [("book", all, "classic"), ("essay", all, "essay"), ("hebrew", &hebrew, "classic")]
     {
-        for artifact in built(text, style) {
+        for artifact in features::built(text, style) {
             let ending = artifact.name.rsplit('.').next().expect("an ending");
             let path = write(folder.path(), &format!("{name}.{ending}"), &artifact.bytes);
             match ending {
@@ -151,6 +126,26 @@ fn a_book_of_all_features_keeps_every_standard() {
     files.iter().filter_map(|file| validators::qpdf(file)).for_each(|verdict| is_sound(&verdict));
     let epubs = epubs.iter().filter_map(|file| validators::epubcheck(file));
     epubs.for_each(|verdict| is_sound(&verdict));
+}
+
+#[test]
+fn a_pdf_for_the_archive_keeps_its_standard_and_claims_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = features::TEXT.replace("language: en", "language: en\npdf: { standard: a-4 }");
+    let artifacts = features::built(&text, "classic");
+    let pdf = artifacts.iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF");
+    assert!(pdf.bytes.starts_with(b"%PDF-2.0"));
+    assert!(!String::from_utf8_lossy(&pdf.bytes).contains("pdfuaid"), "PDF/UA-1 ends with PDF 1.7");
+    let sound = write(folder.path(), "sound.pdf", &pdf.bytes);
+    let other =
+        write(folder.path(), "other.pdf", &broken(&pdf.bytes, "<pdfaid:rev>2020<", "<pdfaid:rev>2O2O<"));
+    if let Some(verdict) = validators::qpdf(&sound) {
+        is_sound(&verdict);
+    }
+    let Some(judged) = validators::verapdf("4", &[&sound, &other]) else { return };
+    let [sound, other] = judged.as_slice() else { panic!("{judged:?}") };
+    is_sound(sound);
+    is_refused(other, "6.7.3");
 }
 
 /// The archive with a change to one of its texts.

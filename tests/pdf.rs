@@ -2,6 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "tests may panic")]
 
+#[path = "pdf/features.rs"]
+mod features;
 #[path = "pdf/images.rs"]
 mod images;
 #[path = "pdf/press.rs"]
@@ -66,6 +68,14 @@ fn inner<'o>(object: &Object<'o>) -> Option<Dict<'o>> {
     object.clone().into_dict()
 }
 
+/// What is said of an element by owners of attributes.
+fn attributes<'o>(dict: &Dict<'o>) -> Vec<Dict<'o>> {
+    match dict.get::<Array<'_>>("A") {
+        Some(list) => list.iter::<Dict<'_>>().collect(),
+        None => dict.get::<Dict<'_>>("A").into_iter().collect(),
+    }
+}
+
 fn element(dict: &Dict<'_>, depth: usize, out: &mut String) {
     let kind = dict.get::<Name<'_>>("S").expect("a kind");
     out.push_str(&format!("{}{}", "  ".repeat(depth), kind.as_str()));
@@ -73,6 +83,12 @@ fn element(dict: &Dict<'_>, depth: usize, out: &mut String) {
         if let Some(words) = dict.get::<PdfString<'_>>(key) {
             out.push_str(&format!(" {key}={}", text(&words)));
         }
+    }
+    for attributes in attributes(dict) {
+        for key in ["ListNumbering", "Scope", "Placement"] {
+            out.extend(attributes.get::<Name<'_>>(key).map(|name| format!(" {key}={}", name.as_str())));
+        }
+        out.extend(attributes.get::<Array<'_>>("BBox").map(|_| " BBox"));
     }
     let children = children(dict);
     let marks = children.iter().filter(|child| inner(child).is_none()).count();
@@ -91,9 +107,25 @@ fn opened(bytes: &[u8]) -> File {
 fn the_sample_says_what_it_should() {
     let case = sample::book();
     let file = opened(&case.printed(&sample::layout(&case)));
-    let wanted = include_str!("pdf/sample.structure");
-    let found = structure(&file);
-    assert_eq!(found, wanted, "{found}");
+    golden("sample.structure", &structure(&file));
+}
+
+#[test]
+fn every_construct_has_its_element() {
+    let artifacts = features::built(features::TEXT, "classic");
+    let pdf = artifacts.iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF");
+    golden("features.structure", &structure(&opened(&pdf.bytes)));
+}
+
+/// Holds a structure against the file; `ALDINE_UPDATE=1` writes that anew, to be read before it is kept.
+#[expect(clippy::disallowed_methods, reason = "tests read the files they judge with")]
+fn golden(name: &str, found: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pdf").join(name);
+    if std::env::var_os("ALDINE_UPDATE").is_some() {
+        std::fs::write(&path, found).expect("the golden file is written");
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, wanted, "{name}: {found}");
 }
 
 #[test]

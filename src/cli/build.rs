@@ -8,6 +8,7 @@ use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
 use crate::cli::write;
 use crate::diagnostics::Diagnostics;
+use crate::sources::PdfStandard;
 use std::fmt::Write as _;
 
 pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
@@ -62,11 +63,21 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
         for (path, artifact) in written.iter().zip(&artifacts) {
             let shown = path.display().to_string();
             let shown = shown.trim_start_matches("./");
-            let _ = writeln!(told, "{shown}  {}", size(artifact.bytes.len()));
+            let kind =
+                if shown.ends_with(".pdf") { unclaimed(resolved.sources.settings.pdf_standard) } else { "" };
+            let _ = writeln!(told, "{shown}  {}{kind}", size(artifact.bytes.len()));
         }
         session.result(&told);
     }
     Ok(true)
+}
+
+/// What a PDF lacks that others have.
+fn unclaimed(standard: PdfStandard) -> &'static str {
+    match standard {
+        PdfStandard::Ua1 => "",
+        PdfStandard::A4 => "  PDF/A-4: tagged, but PDF/UA-1 can't be claimed with it",
+    }
 }
 
 /// `1.2 MB`, as shops count.

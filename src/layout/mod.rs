@@ -45,8 +45,9 @@ pub use measured::Fit;
 pub use pages::{Charge, Ended, Outcome};
 pub use stages::{Stage, Watcher};
 pub use types::{
-    Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Mark, Moved, Node,
-    NodeId, Ornament, Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Scope, Structure, Tag,
+    Belongs, Child, ContentId, Destination, Glyph, GlyphRun, Item, Layout, LinkArea, Mark, Marks, Moved,
+    Node, NodeId, Ornament, Page, PageKind, PageLabel, Pagination, Placed, Point, Rect, Scope, Structure,
+    Tag,
 };
 
 use crate::diagnostics::Diagnostics;

@@ -103,7 +103,7 @@ impl<'a> Tree<'a> {
             | Tag::Section
             | Tag::BlockQuote
             | Tag::Aside
-            | Tag::List { .. }
+            | Tag::List(_)
             | Tag::Item
             | Tag::Label
             | Tag::ItemBody

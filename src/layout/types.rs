@@ -289,6 +289,17 @@ pub enum Scope {
     Column,
 }
 
+/// What items begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// Numbers that count.
+    Numbers,
+    /// The same sign for all.
+    Bullets,
+    /// A term, or nothing.
+    Own,
+}
+
 /// Elements of the structure (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tag {
@@ -311,11 +322,8 @@ pub enum Tag {
     BlockQuote,
     /// An aside or alert.
     Aside,
-    /// A list; numbered when the flag is set.
-    List {
-        /// Numbers rather than bullets.
-        ordered: bool,
-    },
+    /// A list.
+    List(Marks),
     /// An item, of a [`Tag::Label`] and a [`Tag::ItemBody`].
     Item,
     /// A bullet or number; the number of a note.

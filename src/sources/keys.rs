@@ -9,7 +9,7 @@ use crate::measure::Measure;
 use crate::model::{Contributor, Language, Series};
 use crate::sources::isbn::{Wrong, is_date, isbn13, looks_like_isbn};
 use crate::sources::value::{Entry, Kind, Value};
-use crate::sources::{Dialect, Settings, Spanned};
+use crate::sources::{Dialect, PdfStandard, Settings, Spanned};
 
 /// Which file the settings stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,7 @@ static PDF: &[Key] = &[
     is("isbn", |v, s| isbn(v).map(|isbn| s.isbn_print = isbn)),
     is("page", |v, s| put_spanned(v, &mut s.page)),
     is("size", size),
+    is("standard", standard),
 ];
 static EPUB: &[Key] = &[is("isbn", |v, s| isbn(v).map(|isbn| s.isbn_epub = isbn))];
 static TEXT: &[Key] = &[is("width", width)];
@@ -476,6 +477,15 @@ fn size(value: &Value, settings: &mut Settings) -> Fit {
         }
         Some(Measure::Fixed(_) | Measure::Em(_) | Measure::Lines(_)) | None => misfit(value, expected),
     }
+}
+
+fn standard(value: &Value, settings: &mut Settings) -> Fit {
+    settings.pdf_standard = match text(value)? {
+        "ua-1" => PdfStandard::Ua1,
+        "a-4" => PdfStandard::A4,
+        _ => return misfit(value, "`ua-1` (PDF/UA-1 and PDF/A-2a) or `a-4` (PDF/A-4, without PDF/UA)"),
+    };
+    Ok(())
 }
 
 fn width(value: &Value, settings: &mut Settings) -> Fit {

@@ -18,7 +18,7 @@ mod value;
 pub use disk::Disk;
 pub use read::{Manuscript, SETTINGS, read};
 pub use resources::{Memory, ReadError, Resources};
-pub use settings::{Dialect, Settings, Spanned};
+pub use settings::{Dialect, PdfStandard, Settings, Spanned};
 
 use crate::span::{FileId, Files};
 

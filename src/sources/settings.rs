@@ -23,6 +23,16 @@ pub enum Dialect {
     Aldine,
 }
 
+/// What the PDF is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PdfStandard {
+    /// PDF/UA-1 and PDF/A-2a at once, in PDF 1.7.
+    #[default]
+    Ua1,
+    /// PDF/A-4, in PDF 2.0, which PDF/UA-1 isn't written for.
+    A4,
+}
+
 /// Everything an author can set; what was not set is `None` or empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
@@ -76,6 +86,8 @@ pub struct Settings {
     pub page: Option<Spanned<String>>,
     /// `[pdf] size`: size of the text's type; unset: as the style says.
     pub size: Option<Spanned<Measure>>,
+    /// `[pdf] standard`.
+    pub pdf_standard: PdfStandard,
     /// `[text] width` in columns, 0 for one line a paragraph; unset: 72.
     pub text_width: Option<Spanned<u32>>,
     /// `[manuscript] folder`, default `manuscript`.

@@ -4,7 +4,9 @@
 use super::any::{SEEDS, edges, spots};
 use super::{PLAIN, all, explained, set};
 use crate::workshop::Dice;
-use aldine::layout::{Belongs, Charge, Ended, Item, Layout, Outcome, Page, PageExplained, Placed, Tag};
+use aldine::layout::{
+    Belongs, Charge, Ended, Item, Layout, Marks, Outcome, Page, PageExplained, Placed, Tag,
+};
 use aldine::measure::Length;
 use std::collections::BTreeSet;
 
@@ -261,10 +263,7 @@ fn the_tree_has_lists_without_labels() {
     assert_eq!(count(&Tag::Item), made.entries.len());
     assert_eq!(count(&Tag::ItemBody), made.entries.len());
     assert_eq!(count(&Tag::Label), 0);
-    assert!(
-        count(&Tag::List { ordered: false }) > made.letters.len(),
-        "sub-entries are lists in their entry"
-    );
+    assert!(count(&Tag::List(Marks::Own)) > made.letters.len(), "sub-entries are lists in their entry");
 }
 
 #[test]

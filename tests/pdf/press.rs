@@ -53,7 +53,7 @@ impl Case {
     /// The PDF and what is told.
     pub(crate) fn print(&self, layout: &Layout) -> (Option<Vec<u8>>, Diagnostics) {
         let mut told = Diagnostics::new();
-        let artifact = Pdf.publish(&self.book, &self.theme, layout, &mut told);
+        let artifact = Pdf::default().publish(&self.book, &self.theme, layout, &mut told);
         (artifact.map(|artifact| artifact.bytes), told)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::press::{Case, case, language, pixels};
 use aldine::fonts::{Family, Variant};
-use aldine::layout::{Layout, Ornament, Scope, Tag};
+use aldine::layout::{Layout, Marks, Ornament, Scope, Tag};
 use aldine::model::{Id, Target};
 use image::ImageFormat;
 
@@ -124,7 +124,7 @@ fn front(set: &mut crate::press::Setter) {
 }
 
 fn blocks(set: &mut crate::press::Setter) {
-    set.within(Tag::List { ordered: true }, |set| {
+    set.within(Tag::List(Marks::Numbers), |set| {
         set.within(Tag::Item, |set| {
             set.within(Tag::Label, |set| set.say("1. "));
             set.within(Tag::ItemBody, |set| {

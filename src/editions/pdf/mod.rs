@@ -1,4 +1,4 @@
-//! The PDF: one file for paper and for readers, PDF/UA-1 and PDF/A-2a at once.
+//! The PDF: one file for paper and for readers, PDF/UA-1 and PDF/A-2a at once, or PDF/A-4.
 //!
 //! Enters: the book, the theme, the layout. Leaves: one `.pdf`. Promise: every page is as the layout
 //! set it, down to the glyph; the tags say what the pages say, in reading order; links lead where
@@ -34,9 +34,22 @@ use refusal::{Judge, fault};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tags::Ways;
 
+/// What the file is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standard {
+    /// PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once.
+    #[default]
+    Ua1,
+    /// PDF/A-4 (ISO 19005-4). It is tagged as the other is, but PDF/UA-1 ends with PDF 1.7, so it can't say so.
+    A4,
+}
+
 /// The PDF edition.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Pdf;
+pub struct Pdf {
+    /// What it is held to.
+    pub standard: Standard,
+}
 
 impl Edition for Pdf {
     fn name(&self) -> &'static str {
@@ -53,7 +66,7 @@ impl Edition for Pdf {
         // krilla asserts what it takes for mistakes of its caller, and decoders of images may do so
         // for mistakes in a file: neither shall take the other editions with it.
         let mut told = Diagnostics::new();
-        let printed = catch_unwind(AssertUnwindSafe(|| print(book, theme, layout, &mut told)));
+        let printed = catch_unwind(AssertUnwindSafe(|| print(self.standard, book, theme, layout, &mut told)));
         diagnostics.append(told);
         let bytes = printed.unwrap_or_else(|_| {
             diagnostics.push(fault(Span::NONE, "the PDF could not be written: its writer stopped"));
@@ -63,8 +76,14 @@ impl Edition for Pdf {
     }
 }
 
-fn print(book: &Book, theme: &Theme, layout: &Layout, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
-    let mut document = Document::new_with(settings()?);
+fn print(
+    standard: Standard,
+    book: &Book,
+    theme: &Theme,
+    layout: &Layout,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let mut document = Document::new_with(settings(standard)?);
     let ways = Ways::of(&layout.structure);
     let mut press = Press::new(book, layout, &ways);
     press.pages(&mut document, diagnostics);
@@ -102,13 +121,17 @@ fn print(book: &Book, theme: &Theme, layout: &Layout, diagnostics: &mut Diagnost
     }
 }
 
-/// PDF 1.7, which both standards are written for.
-fn settings() -> Option<SerializeSettings> {
-    let configuration = ConfigurationBuilder::new()
-        .with_version(PdfVersion::Pdf17)
-        .with_archival_validator(Archival::A2_A)
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .ok()?;
+/// The version that the standard is written for, and the rules that krilla holds the file to.
+fn settings(standard: Standard) -> Option<SerializeSettings> {
+    let builder = match standard {
+        Standard::Ua1 => ConfigurationBuilder::new()
+            .with_version(PdfVersion::Pdf17)
+            .with_archival_validator(Archival::A2_A)
+            .with_accessibility_validator(Accessibility::UA1),
+        Standard::A4 => {
+            ConfigurationBuilder::new().with_version(PdfVersion::Pdf20).with_archival_validator(Archival::A4)
+        }
+    };
+    let configuration = builder.finish().ok()?;
     Some(SerializeSettings { configuration, ..SerializeSettings::default() })
 }

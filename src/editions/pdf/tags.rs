@@ -5,7 +5,7 @@
 //! are left out, cells apart, since rows count them.
 
 use super::words::short;
-use crate::layout::{Child, ContentId, Node, NodeId, Scope, Structure, Tag as Element};
+use crate::layout::{Child, ContentId, Marks, Node, NodeId, Scope, Structure, Tag as Element};
 use krilla::surface::Location;
 use krilla::tagging::{
     BBox, Identifier, ListNumbering, Node as Branch, Placement, TableHeaderScope, Tag, TagGroup, TagKind,
@@ -181,8 +181,10 @@ fn kind(node: &Node, parent: Option<&Element>, linked: bool) -> Kind {
         Element::BlockQuote => Tag::BlockQuote.into(),
         // PDF 1.7 has no element for what stands aside.
         Element::Aside => Tag::Div.into(),
-        Element::List { ordered: true } => Tag::L(ListNumbering::Decimal).into(),
-        Element::List { ordered: false } => Tag::L(ListNumbering::Disc).into(),
+        Element::List(Marks::Numbers) => Tag::L(ListNumbering::Decimal).into(),
+        Element::List(Marks::Bullets) => Tag::L(ListNumbering::Disc).into(),
+        // Labels of no scheme, as terms are (ISO 32000-1, table 347).
+        Element::List(Marks::Own) => Tag::L(ListNumbering::None).into(),
         Element::Item => Tag::LI.into(),
         Element::Label => Tag::Lbl.into(),
         Element::ItemBody => Tag::LBody.into(),
@@ -255,7 +257,7 @@ fn holds_blocks(tag: &Element) -> bool {
         | Element::Note => true,
         Element::Heading { .. }
         | Element::Paragraph
-        | Element::List { .. }
+        | Element::List(_)
         | Element::Item
         | Element::Label
         | Element::Code

@@ -12,7 +12,7 @@
 use super::text::Leaf;
 use super::{Builder, Columns, Context, Give, Kind, Start, Up, baseline, cost};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::layout::types::Tag;
+use crate::layout::types::{Marks, Tag};
 use crate::measure::Length;
 use crate::model::{
     Block, BlockKind, InlineKind, ListItem, Numbering, Role, Section, Style, Text, plain_text,
@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
 
     /// A list of an index: entries, or the sub-entries of one.
     pub(crate) fn entries(&mut self, context: &Context<'a>, items: &'a [ListItem], span: Span) {
-        let node = self.node(Tag::List { ordered: false }, context.up, span);
+        let node = self.node(Tag::List(Marks::Own), context.up, span);
         let level = context.entry.unwrap_or(0).saturating_add(u8::from(context.listed));
         if context.listed {
             self.tie_sub_entries();

@@ -3,7 +3,7 @@
 use super::text::{Leaf, width_of};
 use super::{Builder, Context, Kind, Strip, Up, baseline, cost};
 use crate::layout::lines::SetText;
-use crate::layout::types::Tag;
+use crate::layout::types::{Marks, Tag};
 use crate::measure::Length;
 use crate::model::{BlockKind, Definition, ListItem, Numbering};
 use crate::span::Span;
@@ -19,8 +19,11 @@ impl<'a> Builder<'a> {
         items: &'a [ListItem],
         span: Span,
     ) {
-        let ordered = matches!(numbering, Numbering::Number { .. });
-        let node = self.node(Tag::List { ordered }, context.up, span);
+        let kind = match numbering {
+            Numbering::Number { .. } => Marks::Numbers,
+            Numbering::Bullet => Marks::Bullets,
+        };
+        let node = self.node(Tag::List(kind), context.up, span);
         let marks = self.marks(context, numbering, items);
         let gap = context.font.size.scale(0.5);
         let widest = marks.iter().map(width_of).max().unwrap_or_default();
@@ -131,7 +134,7 @@ impl<'a> Builder<'a> {
 
     /// Terms in bold, what they mean set in under them.
     pub(crate) fn definitions(&mut self, context: &Context<'a>, list: &'a [Definition], span: Span) {
-        let node = self.node(Tag::List { ordered: false }, context.up, span);
+        let node = self.node(Tag::List(Marks::Own), context.up, span);
         let mut term = Context { align: Align::Start, hyphenate: false, ..*context };
         term.font.variant.bold = true;
         term.keep = cost::TIED;
