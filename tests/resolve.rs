@@ -5,6 +5,8 @@
 
 #[path = "resolve/bench.rs"]
 mod bench;
+#[path = "resolve/captions.rs"]
+mod captions;
 #[path = "resolve/images.rs"]
 mod images;
 #[path = "resolve/limits.rs"]

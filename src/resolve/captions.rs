@@ -1,18 +1,110 @@
-//! Labels that authors write themselves: "Table B-1: Operators", "Figure 2.1 The harbour".
+//! Captions that authors label themselves: "Table B-1: Operators", "Figure 2.1 The harbour".
 //!
-//! Enters: a caption's content. Leaves: its label, as the author wrote it, and the content without it.
+//! Enters: blocks side by side; a caption's content. Leaves: figures and tables with the paragraph beside them
+//! that is their caption; its label, as the author wrote it, and the content without it.
 //! Promise: a label is the language's own word for a figure or a table with a number; what follows it must
-//! be a colon, a full stop or a dash, the caption's end, or a new beginning: "Table 3 shows" has none.
+//! be a colon, a full stop or a dash, the caption's end, or a new beginning: "Table 3 shows" has none. A paragraph
+//! is taken for a caption only where a sign follows the label, or the label is set apart.
 
 use super::labels::strip_word;
-use crate::model::{Inline, InlineKind, Open, Style, plain_text};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Open, Style, Table, Text, plain_text};
 use crate::phrases::Phrases;
 
 /// What may stand between a label and the words after it.
 const AFTER: [char; 6] = [':', '.', '\u{FF1A}', '\u{3002}', '\u{2014}', '\u{2013}'];
+/// A paragraph of more letters is no caption.
+const LONGEST: usize = 400;
+
+/// Gives figures and tables that have no caption the paragraph beside them that is one: tables the one above
+/// first, figures the one below, as they are read.
+pub(super) fn adopt(list: &mut Vec<Block<Open>>, words: &Phrases) {
+    let mut at = 0;
+    while at < list.len() {
+        let (above, below) = (at.checked_sub(1), Some(at + 1));
+        let found = match list.get(at).and_then(lacks_caption) {
+            Some(Lacking::Table) => {
+                // What stands over another table is that one's.
+                let others = list.get(at + 2).and_then(lacks_caption) == Some(Lacking::Table);
+                let below = below.filter(|_| !others);
+                [above, below].into_iter().flatten().find(|place| fits(list, at, *place, words.table))
+            }
+            Some(Lacking::Figure) => {
+                [below, above].into_iter().flatten().find(|place| fits(list, at, *place, words.figure))
+            }
+            None => None,
+        };
+        if let Some(place) = found {
+            let caption = list.remove(place);
+            at -= usize::from(place < at);
+            if let Some(block) = list.get_mut(at) {
+                give(block, caption);
+            }
+        }
+        at += 1;
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lacking {
+    Table,
+    Figure,
+}
+
+fn lacks_caption(block: &Block<Open>) -> Option<Lacking> {
+    if matches!(&block.kind, BlockKind::Table(Table { caption: None, .. })) {
+        return Some(Lacking::Table);
+    }
+    matches!(&block.kind, BlockKind::Figure { caption: None, .. }).then_some(Lacking::Figure)
+}
+
+/// Whether the block at `place` is the caption of the one at `at`: for the same editions, in the same language,
+/// and not both with a name.
+fn fits(list: &[Block<Open>], at: usize, place: usize, pattern: &str) -> bool {
+    let (Some(block), Some(caption)) = (list.get(at), list.get(place)) else { return false };
+    let BlockKind::Paragraph(text) = &caption.kind else { return false };
+    let named = block.name.id.is_some() && caption.name.id.is_some();
+    if named || block.only != caption.only || block.lang != caption.lang {
+        return false;
+    }
+    let mut content = text.content.clone();
+    let words = plain_text(&content);
+    let Some(own) = label(&words, pattern).filter(|_| words.chars().count() <= LONGEST) else { return false };
+    let signed = words.get(own.end..).is_some_and(|rest| rest.trim_start().starts_with(AFTER));
+    let apart = content.iter().find(|inline| !is_anchor(inline));
+    let apart = apart.is_some_and(|inline| matches!(inline.kind, InlineKind::Styled(..)));
+    (signed || apart) && take(&mut content, &[pattern]).is_some() && !plain_text(&content).trim().is_empty()
+}
+
+fn give(block: &mut Block<Open>, caption: Block<Open>) {
+    let BlockKind::Paragraph(text) = caption.kind else { return };
+    block.name.id = block.name.id.take().or(caption.name.id);
+    let given: Option<Text<Open>> = Some(text);
+    if let BlockKind::Table(table) = &mut block.kind {
+        table.caption = given;
+    } else if let BlockKind::Figure { caption, .. } = &mut block.kind {
+        *caption = given;
+    }
+}
+
+fn is_anchor(inline: &Inline<Open>) -> bool {
+    matches!(inline.kind, InlineKind::Anchor(_))
+}
 
 /// Takes the author's label off a caption, if it begins with one.
 pub(super) fn take_label(content: &mut Vec<Inline<Open>>, words: &Phrases) -> Option<String> {
+    take(content, &[words.figure, words.table])
+}
+
+/// The same for a label of one of these patterns. Anchors before it stay.
+fn take(content: &mut Vec<Inline<Open>>, patterns: &[&str]) -> Option<String> {
+    let lead = content.iter().take_while(|inline| is_anchor(inline)).count();
+    let anchors: Vec<Inline<Open>> = content.drain(..lead).collect();
+    let own = take_first(content, patterns);
+    content.splice(0..0, anchors);
+    own
+}
+
+fn take_first(content: &mut Vec<Inline<Open>>, patterns: &[&str]) -> Option<String> {
     let first = content.first()?;
     let whole = plain_text(content);
     let (begin, apart) = if let InlineKind::Text(text) = &first.kind {
@@ -23,7 +115,7 @@ pub(super) fn take_label(content: &mut Vec<Inline<Open>>, words: &Phrases) -> Op
     } else {
         return None;
     };
-    let label = [words.figure, words.table].into_iter().find_map(|pattern| label(&whole, pattern))?;
+    let label = patterns.iter().find_map(|pattern| label(&whole, pattern))?;
     let own = begin.get(label.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = begin.get(label.end..)?;
     if !apart {

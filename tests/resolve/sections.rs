@@ -325,8 +325,9 @@ fn labels_that_authors_write_are_kept() {
             "Figure 2.1/The harbour",
             "table 4/Small",
             "Table 2/Table 3 shows more",
-            "Table 3/Tables of 3: none",
-            "Table 4/Table of 12: none",
+            // No label is given twice.
+            "Table 4/Tables of 3: none",
+            "Table 5/Table of 12: none",
             "-/Table 9",
         ]
     );
