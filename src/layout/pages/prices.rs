@@ -119,7 +119,7 @@ const LEANS: f64 = 20_000.0;
 /// Or over the leaf.
 const LEANS_TURN: f64 = 40_000.0;
 /// Facing pages end on different lines.
-pub(super) const UNEQUAL: f64 = 45_000.0;
+pub(super) const UNEQUAL: f64 = 60_000.0;
 /// And for each line by which a page is short, up to [`SHORT_LINES`].
 const SHORT_LINE: f64 = 14_000.0;
 /// The same where the page is short since what follows can't be divided, which the reader sees: such a page
