@@ -8,10 +8,12 @@ mod counting;
 mod eastern;
 mod northern;
 mod titles;
+mod vague;
 mod western;
 
 pub use counting::{numeral, roman, spelled};
 pub use titles::usual_role;
+pub use vague::{colour_alone, says_nothing};
 
 use crate::model::{AlertKind, Language};
 

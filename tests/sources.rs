@@ -190,7 +190,7 @@ fn every_wrong_setting_is_told_at_once() {
                 "aldine.toml:11:2 unknown-key: the settings have no key `foo`",
                 "the keys are title, subtitle, authors, language, identifier, publisher, date, rights, \
                  description, subjects, series, cover, name, dialect, style, number-sections, base-url, \
-                 typographic, fonts, system-fonts, allow-outside, hyphenation, pdf, epub, text, manuscript"
+                 typographic, fonts, system-fonts, allow-outside, hyphenation, guess-languages, pdf, epub, text, manuscript"
             ],
         ]
     );

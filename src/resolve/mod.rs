@@ -12,6 +12,7 @@ mod images;
 mod labels;
 mod leaves;
 mod links;
+mod listen;
 mod lists;
 mod metadata;
 mod names;
@@ -70,6 +71,7 @@ pub fn resolve(
         typography::set(&mut parts);
     }
     verse::settle(&mut parts);
+    listen::listen(&parts, sources.settings.guess_languages, diagnostics);
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
     parts.outline.lists = lists::lists(&mut parts, rules);

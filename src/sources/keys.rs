@@ -87,6 +87,7 @@ static KEYS: &[Key] = &[
     is("system-fonts", |v, s| truth(v).map(|on| s.system_fonts = on)),
     is("allow-outside", |v, s| truth(v).map(|on| s.allow_outside = on)),
     is("hyphenation", |v, s| texts(v).map(|list| s.hyphenation = values(list))),
+    is("guess-languages", |v, s| truth(v).map(|on| s.guess_languages = on)),
     holds("pdf", PDF),
     holds("epub", EPUB),
     holds("text", TEXT),

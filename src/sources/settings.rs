@@ -78,6 +78,8 @@ pub struct Settings {
     pub size: Option<Spanned<Measure>>,
     /// `[text] width` in columns, 0 for one line a paragraph; unset: 72.
     pub text_width: Option<Spanned<u32>>,
+    /// `guess-languages`: whether passages that seem to be in another language are told.
+    pub guess_languages: bool,
     /// `[manuscript] folder`, default `manuscript`.
     pub folder: Option<Spanned<String>>,
     /// `[manuscript] files`, in order; empty: the folder is walked.
