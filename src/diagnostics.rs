@@ -83,6 +83,8 @@ codes! {
     UnclosedDirective = Error "unclosed-directive",
     /// A directive whose name Aldine doesn't know.
     UnknownDirective = Error "unknown-directive",
+    /// The program that makes braille isn't there, failed, or gave what no braille file holds.
+    BrailleProgram = Error "braille-program",
     /// An edition that could not be made: a validator inside the writer refused it.
     EditionRefused = Error "edition-refused",
     /// The finished editions do not say the same.

@@ -12,7 +12,7 @@ use crate::model::{Block, BlockKind, Open, Text};
 use crate::phrases::{Phrases, with};
 
 struct Labels<'a> {
-    words: &'a Phrases,
+    words: &'a Phrases<'a>,
     /// Number of the chapter, if it has one.
     chapter: Option<String>,
     /// Figures and tables so far in the chapter.

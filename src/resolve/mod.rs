@@ -58,7 +58,7 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Book {
     let language = metadata::language(sources, diagnostics);
-    let words = phrases(&language);
+    let words = &phrases(&language).with_own(&sources.settings.phrases);
     let mut tree = sections::read(draft, sources, (&language, words), rules, diagnostics);
     let metadata = metadata::read(&tree, sources, language, modified, diagnostics);
     numbers::number(&mut tree, rules, words);
