@@ -148,9 +148,10 @@ fn languages_are_guessed_only_when_asked_for() {
     );
     assert_eq!(bench(french).make().said(), [""; 0], "off by default");
     for (language, text, tag) in [
-        ("en", "It was *der Geist, der stets verneint*, he said.", "de"),
+        ("en", "It was *der Geist, der die Welt verneint*, he said.", "de"),
         ("en", "The word λόγος is Greek.", "el"),
         ("en", "She wrote Москва on the map.", "ru"),
+        ("en", "She wrote Київ on the map.", "uk"),
         ("en", "The sign 漢字 was new.", "zh"),
         ("de", "Er rief: “This is the end of all that we have.”", "en"),
         ("en", "Non est ad astra mollis e terris via, quod sed qui est.", "la"),
@@ -161,6 +162,7 @@ fn languages_are_guessed_only_when_asked_for() {
     for (language, text) in [
         ("en", "It was a déjà vu, and the end of the affair in the rue de la Paix."),
         ("en", "The angle α is small; so is π."),
+        ("en", "“No, no, my lad!” he cried. “Come aboard, come aboard!”"),
         ("en", "He said [je ne sais pas ce que vous voulez]{lang=fr} to her."),
         ("en", "Call `der die das und ist nicht` in a shell."),
         ("fr", "Je ne sais pas ce que vous voulez de moi."),

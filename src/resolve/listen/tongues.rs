@@ -6,6 +6,7 @@
 
 use crate::model::{Inline, InlineKind, Language, Style};
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// A passage in another language.
 pub(super) struct Guess {
@@ -104,7 +105,8 @@ fn by_script(sentence: &str, language: &Language) -> Option<&'static str> {
         let enough = if script == Some("zh") { 2 } else { 3 };
         let kept = script == Some("zh") && matches!(own, Some("ja" | "ko"));
         if let Some(tag) = script.filter(|tag| run.1 >= enough && Some(*tag) != own && !kept) {
-            return Some(tag);
+            let ukrainian = tag == "ru" && sentence.to_lowercase().contains(['і', 'ї', 'є', 'ґ']);
+            return Some(if ukrainian { "uk" } else { tag });
         }
     }
     None
@@ -141,7 +143,7 @@ fn script_of(language: &Language) -> Option<&'static str> {
     }
 }
 
-/// By small words: two at least, and a third of all words, that the language of the text doesn't have.
+/// By small words: two different ones at least, and a third of all words, that the language of the text doesn't have.
 fn by_words(sentence: &str, language: &Language) -> Option<&'static str> {
     let primary = language.primary();
     let (_, own) = SMALL.iter().find(|(tag, _)| *tag == primary)?;
@@ -152,9 +154,12 @@ fn by_words(sentence: &str, language: &Language) -> Option<&'static str> {
         return None;
     }
     let has = |row: &str, word: &str| row.contains(&format!(" {word} "));
-    let count = |row: &str| words.iter().filter(|word| has(row, word) && !has(own, word)).count();
-    let others = SMALL.iter().filter(|(tag, _)| *tag != primary);
-    let (best, tag) = others.map(|(tag, row)| (count(row), *tag)).max_by_key(|(hits, _)| *hits)?;
+    let others = SMALL.iter().filter(|(tag, _)| *tag != primary).map(|(tag, row)| {
+        let hits: Vec<&String> = words.iter().filter(|word| has(row, word) && !has(own, word)).collect();
+        (hits.len(), hits.into_iter().collect::<BTreeSet<_>>().len(), *tag)
+    });
+    // One word said twice proves nothing: "Come, come".
+    let (best, _, tag) = others.filter(|(_, different, _)| *different >= 2).max_by_key(|(hits, ..)| *hits)?;
     let usual = words.iter().filter(|word| has(own, word)).count();
-    (best >= 2 && best * 3 >= words.len() && best > usual * 2).then_some(tag)
+    (best * 3 >= words.len() && best > usual * 2).then_some(tag)
 }
