@@ -7,15 +7,16 @@
 use crate::diagnostics::Diagnostics;
 use crate::editions::epub::Epub;
 use crate::editions::pdf::{Pdf, Standard};
-use crate::editions::text::PlainText;
+use crate::editions::text::{PlainText, Translator};
 use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
 use crate::layout::{self, Layout, PageExplained, PageLabel, Settled, lines};
 use crate::markdown;
 use crate::model::{BlockKind, Book, Draft, Timestamp};
+use crate::programs::{NoPrograms, Programs};
 use crate::proof;
 use crate::resolve::{self, Rules};
-use crate::sources::{self, Manuscript, PdfStandard, Resources, Sources, Spanned};
+use crate::sources::{self, Manuscript, PdfStandard, Resources, Sources, Spanned, TextProfile};
 use crate::span::Span;
 use crate::style::{self, Theme};
 use rayon::prelude::*;
@@ -178,17 +179,42 @@ impl Resolved {
         layout::place(&self.book, setter, setter.fonts(), settled)
     }
 
-    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`].
+    /// The conventions of the text edition.
+    fn text_profile(&self) -> TextProfile {
+        self.sources.settings.text_profile.as_ref().map_or(TextProfile::default(), |profile| profile.value)
+    }
+
+    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`]. No program
+    /// runs for them.
     #[must_use]
     pub fn publish(&self, layout: &Layout, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+        self.publish_with(layout, names, &NoPrograms, diagnostics)
+    }
+
+    /// Likewise, with programs where the settings name one.
+    #[must_use]
+    pub fn publish_with(
+        &self,
+        layout: &Layout,
+        names: &[&str],
+        programs: &dyn Programs,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Artifact> {
         let settings = &self.sources.settings;
         let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
-        let text = PlainText { width };
         let standard = match settings.pdf_standard {
             PdfStandard::Ua1 => Standard::Ua1,
             PdfStandard::A4 => Standard::A4,
         };
         let pdf = Pdf { standard };
+        let named = settings.braille.as_ref().zip(settings.table_of_braille());
+        let braille = named.map(|(program, table)| Translator {
+            program: &program.value,
+            table,
+            programs,
+            span: program.span,
+        });
+        let text = PlainText { width, profile: self.text_profile(), braille };
         let all: [&dyn Edition; 3] = [&pdf, &Epub, &text];
         let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
         let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
@@ -208,7 +234,7 @@ impl Resolved {
 
     /// Reads the finished editions back and holds them against the book and each other.
     pub fn prove(&self, artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
-        proof::compare(&self.book, artifacts, diagnostics);
+        proof::compare_as(&self.book, artifacts, self.text_profile(), diagnostics);
     }
 }
 

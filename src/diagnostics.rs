@@ -83,6 +83,8 @@ codes! {
     UnclosedDirective = Error "unclosed-directive",
     /// A directive whose name Aldine doesn't know.
     UnknownDirective = Error "unknown-directive",
+    /// The program that makes braille isn't there, failed, or gave what no braille file holds.
+    BrailleProgram = Error "braille-program",
     /// An edition that could not be made: a validator inside the writer refused it.
     EditionRefused = Error "edition-refused",
     /// The finished editions do not say the same.
@@ -104,7 +106,7 @@ codes! {
     UnclosedFence = Warning "unclosed-fence",
     /// A link to an id, a section or a file that the book doesn't have.
     DeadLink = Warning "dead-link",
-    /// A cross-reference whose target has neither number nor title.
+    /// A cross-reference whose target has neither number nor title, or a link without words.
     EmptyLink = Warning "empty-link",
     /// A note call without a note.
     MissingNote = Warning "missing-note",
@@ -116,6 +118,16 @@ codes! {
     DuplicateAnchor = Warning "duplicate-anchor",
     /// An image without alternative text: taken for decoration.
     MissingAlt = Warning "missing-alt",
+    /// An alternative text that is a file's name.
+    AltFileName = Warning "alt-file-name",
+    /// A link whose words don't say where it leads: "here".
+    VagueLink = Warning "vague-link",
+    /// A table whose first row, its head, is empty.
+    HeadlessTable = Warning "headless-table",
+    /// An alert that says something by a colour alone.
+    ColourOnly = Warning "colour-only",
+    /// Words that seem to be in another language and aren't marked; told only when asked for.
+    UnmarkedLanguage = Warning "unmarked-language",
     /// Raw HTML outside the safe set: its text stays.
     RawHtml = Warning "raw-html",
     /// An attribute that nothing uses.

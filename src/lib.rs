@@ -13,6 +13,7 @@
 //! | [`markdown`] | sources | the draft |
 //! | [`resolve`] | the draft | the one book |
 //! | [`phrases`] | a language | the words editions add |
+//! | [`ascii`](mod@ascii) | text | the same in ASCII |
 //! | [`style`], [`fonts`] | a style file, font files | the theme, the faces |
 //! | [`layout`] | book, theme, fonts | pages, and where in the text they begin |
 //! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text |
@@ -21,8 +22,10 @@
 //! | [`cli`] | arguments | messages, files, an exit code |
 //!
 //! The library neither prints nor reads the clock or the environment, and touches no disk: it asks
-//! the [`Resources`](sources::Resources) port, and time comes in as a value.
+//! the [`Resources`](sources::Resources) port, and time comes in as a value. Other programs run through the
+//! [`Programs`](programs::Programs) port, which refuses unless the command line stands behind it.
 
+pub mod ascii;
 pub mod build;
 pub mod cli;
 pub mod diagnostics;
@@ -33,6 +36,7 @@ pub mod markdown;
 pub mod measure;
 pub mod model;
 pub mod phrases;
+pub mod programs;
 pub mod proof;
 pub mod resolve;
 pub mod sources;

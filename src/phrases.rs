@@ -1,42 +1,63 @@
 //! The words that editions add to an author's: "Chapter 3", "Contents", "Back to text".
 //!
-//! Enters: a [`Language`]. Leaves: its [`Phrases`], English where Aldine has no others.
+//! Enters: a [`Language`], or a book's [`Metadata`] with phrases of its author's. Leaves: the
+//! [`Phrases`], English where Aldine has no others, and the [`Meanings`] of the text's marks.
 //! Promise: one table for all editions, so that the PDF, the EPUB and the text can't differ in what
 //! they call things; every pattern holds `{}` exactly once, every word stands without it.
 
 mod counting;
 mod eastern;
+mod meanings;
 mod northern;
 mod titles;
+mod vague;
 mod western;
 
 pub use counting::{numeral, roman, spelled};
+pub use meanings::{Meanings, meanings, meanings_of};
 pub use titles::usual_role;
+pub use vague::{colour_alone, says_nothing};
 
-use crate::model::{AlertKind, Language};
+use crate::model::{AlertKind, Language, Metadata};
 
-macro_rules! phrases {
-    ($count:literal: $($(#[$doc:meta])* $field:ident,)*) => {
-        /// What editions say in one language. Fields shown with `{}` are patterns: give them to [`with`].
+/// A table of words: a struct of them, made in the order of its fields, known by their names.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident, $count:literal: $($(#[$doc:meta])* $field:ident,)*) => {
+        $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct Phrases { $($(#[$doc])* pub $field: &'static str,)* }
+        pub struct $name<'w> { $($(#[$doc])* pub $field: &'w str,)* }
 
-        impl Phrases {
+        impl<'w> $name<'w> {
             /// From the words in the order of the fields.
-            const fn new([$($field),*]: [&'static str; $count]) -> Self {
-                Phrases { $($field),* }
+            const fn new([$($field),*]: [&'w str; $count]) -> Self {
+                $name { $($field),* }
             }
 
-            /// Every phrase with the name of its field, for tests and tables.
+            /// Every phrase with the name of its field.
             #[must_use]
-            pub fn all(&self) -> [(&'static str, &'static str); $count] {
+            pub fn all(&self) -> [(&'static str, &'w str); $count] {
                 [$((stringify!($field), self.$field)),*]
+            }
+
+            /// With other words where `own` has some, by the names of the fields.
+            #[must_use]
+            pub fn with_own(mut self, own: &'w [(String, String)]) -> Self {
+                for (name, words) in own {
+                    match name.as_str() {
+                        $(stringify!($field) => self.$field = words,)*
+                        _ => {}
+                    }
+                }
+                self
             }
         }
     };
 }
+use words;
 
-phrases! { 47:
+words! {
+    /// What editions say in one language. Fields shown with `{}` are patterns: give them to [`with`].
+    Phrases, 47:
     /// `Chapter {}`.
     chapter,
     /// `Part {}`.
@@ -133,10 +154,10 @@ phrases! { 47:
     language,
 }
 
-impl Phrases {
+impl<'w> Phrases<'w> {
     /// The title of an alert to which the author gave none.
     #[must_use]
-    pub fn alert(&self, kind: AlertKind) -> &'static str {
+    pub fn alert(&self, kind: AlertKind) -> &'w str {
         match kind {
             AlertKind::Note => self.alert_note,
             AlertKind::Tip => self.alert_tip,
@@ -154,7 +175,7 @@ pub fn with(pattern: &str, value: &str) -> String {
 }
 
 /// Primary subtags and their phrases; English is first and the last resort.
-const TABLE: &[(&str, &Phrases)] = &[
+const TABLE: &[(&str, &Phrases<'static>)] = &[
     ("en", &western::ENGLISH),
     ("de", &western::GERMAN),
     ("fr", &western::FRENCH),
@@ -183,9 +204,21 @@ const TABLE: &[(&str, &Phrases)] = &[
 
 /// The phrases of a language, by its primary subtag.
 #[must_use]
-pub fn phrases(language: &Language) -> &'static Phrases {
+pub fn phrases(language: &Language) -> &'static Phrases<'static> {
     let primary = language.primary();
     TABLE.iter().find(|(tag, _)| *tag == primary).map_or(&western::ENGLISH, |(_, found)| found)
+}
+
+/// The phrases of a book: its language's, and its author's over them.
+#[must_use]
+pub fn phrases_of(metadata: &Metadata) -> Phrases<'_> {
+    phrases(&metadata.language).with_own(&metadata.phrases)
+}
+
+/// Every name that an author may give other words, and whether its words are a pattern with `{}`.
+pub fn names() -> impl Iterator<Item = (&'static str, bool)> {
+    let phrases = western::ENGLISH.all().into_iter().map(|(name, words)| (name, words.contains("{}")));
+    phrases.chain(meanings::ENGLISH.all().into_iter().map(|(name, _)| (name, false)))
 }
 
 /// The primary subtags that have phrases of their own.

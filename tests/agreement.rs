@@ -7,14 +7,15 @@ mod workshop;
 
 use aldine::diagnostics::Diagnostics;
 use aldine::editions::Artifact;
-use aldine::proof::compare;
+use aldine::proof::compare_as;
+use aldine::sources::TextProfile;
 use workshop::Made;
 use workshop::epub::edited;
 
 /// What `proof` says of a book's EPUB and text.
 fn told(made: &Made, artifacts: &[Artifact]) -> Vec<String> {
     let mut told = Diagnostics::new();
-    compare(&made.book, artifacts, &mut told);
+    compare_as(&made.book, artifacts, made.profile, &mut told);
     told.iter().map(|d| d.message.clone()).collect()
 }
 
@@ -180,6 +181,100 @@ fn all_cases_agree_at_any_page_size() {
             let made = workshop::book(&workshop::text_of(case)).paged(words);
             keep(&[made.epub()]);
             assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{} {words}", case.display());
+        }
+    }
+}
+
+#[test]
+fn all_cases_agree_in_each_profile_that_has_words() {
+    let cases = ["text", "text/profiles", "epub"].map(workshop::cases);
+    for case in cases.iter().flatten() {
+        for profile in [TextProfile::Gutenberg, TextProfile::Ascii] {
+            for words in [1, 2, 9, 100] {
+                let mut made = workshop::book(&workshop::text_of(case)).paged(words);
+                made.profile = profile;
+                let said = told(&made, &[made.epub(), made.text()]);
+                assert_eq!(said, [""; 0], "{} {words} {profile:?}\n{}", case.display(), made.said());
+            }
+        }
+    }
+}
+
+/// What is told of a text in that profile with a change to it.
+fn tells_of(profile: TextProfile, text: &str, what: &str, by: &str) -> Vec<String> {
+    let mut made = workshop::book(text).paged(13);
+    made.profile = profile;
+    let mut artifact = made.text();
+    let said = made.said();
+    assert!(said.contains(what), "no {what:?} in {said}");
+    artifact.bytes = said.replacen(what, by, 1).into_bytes();
+    told(&made, &[made.epub(), artifact])
+}
+
+#[test]
+fn a_change_to_a_text_of_another_profile_is_told() {
+    let book = BOOK.replace("Ishmael", "Ísmaël Grün").replace("language: en", "language: de");
+    for (profile, what, by, place) in [
+        (TextProfile::Gutenberg, "never mind", "mind", "lost the word “never”"),
+        (TextProfile::Gutenberg, "_Ísmaël Grün_", "_Ísmaël_", "lost the word “Grün”"),
+        (
+            TextProfile::Gutenberg,
+            "\n\n\n1.1 A section\n\n",
+            "\n\n1.1 A section\n\n",
+            "where the book has “1.1 A section”",
+        ),
+        (TextProfile::Gutenberg, "\n\n\n\n\n2 Second", "\n\n2 Second", "where the book has “2 Second"),
+        (
+            TextProfile::Gutenberg,
+            "is a way I have",
+            "is a way\n\n\nI have",
+            "where the book has “no heading”",
+        ),
+        (TextProfile::Ascii, "never mind", "mind", "lost the word “never”"),
+        (TextProfile::Ascii, "Ismael Gruen", "Ismael Grun", "says “Grun” where the book says “Gruen”"),
+        (TextProfile::Ascii, "Ismael Gruen", "Ísmael Gruen", "has signs in it that are not of ASCII"),
+        (TextProfile::Ascii, "[Seite 2] ", "", "marks page 2, which `agreement.txt` lacks"),
+        (TextProfile::Ascii, "[Anmerkung 1]\n", "\n", "lost a call of note 1"),
+    ] {
+        assert_eq!(tells_of(profile, &book, "Ship", "Ship"), [""; 0], "{profile:?}");
+        let said = tells_of(profile, &book, what, by);
+        assert!(said.iter().any(|line| line.contains(place)), "{what} -> {by}: {said:#?}");
+    }
+}
+
+#[test]
+fn an_authors_own_phrases_are_read_back() {
+    let own = "phrases:\n  page-mark: \"{}. Blatt\"\n  page: \"auf, nun ja, Blatt {}\"\n  contents: Was drin ist\n  note: Fußnote {}\n  figures: \"Bilder, Karten\"\n";
+    let book = BOOK.replace("number-sections", &format!("{own}number-sections"));
+    for profile in [TextProfile::ScreenReader, TextProfile::Gutenberg, TextProfile::Ascii] {
+        for words in [1, 5, 50] {
+            let mut made = workshop::book(&book).paged(words);
+            made.profile = profile;
+            assert_eq!(made.codes(), [""; 0]);
+            assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{}", made.said());
+            let (mark, note) = match profile {
+                TextProfile::Ascii => ("[1. Blatt]", "[Fussnote 1: "),
+                TextProfile::Gutenberg => ("Was drin ist", "[Fußnote 1: "),
+                TextProfile::ScreenReader | TextProfile::Braille => ("[1. Blatt]", "[Fußnote 1: "),
+            };
+            assert!(made.said().contains(mark) && made.said().contains(note), "{}", made.said());
+        }
+    }
+}
+
+#[test]
+fn a_table_of_empty_cells_is_no_heading() {
+    for table in [
+        "|   |   |\n|---|---|\n|   |   |\n",
+        "| a | b |\n|---|---|\n|   |   |\n|   |   |\n|   |   |\n",
+        "|  |\n|--|\n|  |\n| x |\n|  |\n|  |\n",
+    ] {
+        for before in ["", "1. item\n\n   ", "> "] {
+            let indented =
+                table.trim_end().replace('\n', &format!("\n{}", before.replace("1. item\n\n", "")));
+            let made = workshop::book(&format!("# A\n\n{before}{indented}\n\nText after it.\n")).paged(2);
+            assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{}", made.said());
+            assert!(!made.said().contains("\n\n\nText"), "{}", made.said());
         }
     }
 }

@@ -14,7 +14,9 @@ mod trials;
 mod workshop;
 
 use aldine::diagnostics::Diagnostics;
-use aldine::proof::{compare, read_epub, read_text};
+use aldine::editions::Artifact;
+use aldine::proof::{compare, compare_as, read_epub, read_text, read_text_as};
+use aldine::sources::TextProfile;
 use workshop::epub::{elements, unpack};
 use workshop::{Dice, Made, cases, images, text_of};
 
@@ -105,6 +107,51 @@ const PIECES: &[&str] = &[
     "- [x] ",
 ];
 
+/// Pieces that are spelled otherwise in ASCII, and what stands around them.
+const SPELLED: &[&str] = &[
+    "~>",
+    "Ä",
+    "²",
+    "½",
+    "1½",
+    "€",
+    "ا",
+    "漢字",
+    "か",
+    "שלום",
+    "\u{e000}",
+    "…",
+    "“",
+    "\u{200b}",
+    "e\u{301}",
+    "☃",
+    "ß",
+    "[^1]",
+    "\n",
+    "\n\n",
+    "# ",
+    "## ",
+    "`",
+    "```\n",
+    "    ",
+    "word",
+    " ",
+    " ",
+    "- ",
+    "1. ",
+    "   1. ",
+    "> ",
+    "*",
+    "_",
+    "a.",
+    "| a | b |\n|---|---|\n",
+    "|   |   |\n",
+    "***\n",
+    "\n\n[^1]: note\n\n",
+    "![](dot.png)",
+    "![x](dot.png)",
+];
+
 /// All editions of the text; whatever it is, they can be read back.
 fn published(text: &str) -> Made {
     let made = workshop::from(&images().with("book.md", text), "book.md").paged(7);
@@ -118,11 +165,15 @@ fn published(text: &str) -> Made {
             }
         }
     }
-    let artifacts = [epub, made.text()];
-    let mut told = Diagnostics::new();
-    compare(&made.book, &artifacts, &mut told);
-    let said: Vec<&str> = told.iter().map(|d| d.message.as_str()).collect();
-    assert_eq!(said, [""; 0], "of {text:?}:\n{}", made.said());
+    let mut made = made;
+    for profile in [TextProfile::Gutenberg, TextProfile::Ascii, TextProfile::ScreenReader] {
+        made.profile = profile;
+        let artifacts = [epub.clone(), made.text()];
+        let mut told = Diagnostics::new();
+        compare_as(&made.book, &artifacts, profile, &mut told);
+        let said: Vec<&str> = told.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(said, [""; 0], "{profile:?} of {text:?}:\n{}", made.said());
+    }
     made
 }
 
@@ -132,6 +183,16 @@ fn pieces_in_any_order_are_published() {
     for _ in 0..400 {
         let length = 1 + dice.roll(60);
         let text: String = (0..length).map(|_| PIECES[dice.roll(PIECES.len())]).collect();
+        published(&text);
+    }
+}
+
+#[test]
+fn pieces_that_are_spelled_otherwise_are_published() {
+    let mut dice = Dice(5);
+    for _ in 0..400 {
+        let length = 1 + dice.roll(60);
+        let text: String = (0..length).map(|_| SPELLED[dice.roll(SPELLED.len())]).collect();
         published(&text);
     }
 }
@@ -184,6 +245,14 @@ fn finished_editions_that_were_damaged_are_read_or_refused() {
         let words = aldine::phrases::phrases(&made.book.metadata.language);
         let _ = read_text(&bytes, words);
         let _ = read_text(&bytes[..at], words);
+        for profile in [TextProfile::Gutenberg, TextProfile::Ascii] {
+            let _ = read_text_as(&bytes, words, profile);
+        }
+        // Braille is held to its form alone.
+        let artifact = Artifact { name: "book.brf".to_owned(), bytes };
+        let mut told = Diagnostics::new();
+        compare_as(&made.book, &[artifact], TextProfile::Braille, &mut told);
+        assert!(told.has_errors(), "a text is no braille");
     }
 }
 

@@ -128,3 +128,75 @@ fn a_full_disk_is_3_and_leaves_the_old_editions_and_nothing_else() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(files(&dist) != before);
 }
+
+/// A program that writes a pattern for each letter it reads, and leaves a note that it ran.
+#[cfg(unix)]
+fn program(path: &Path, lines: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    write(path, &format!("#!/bin/sh\necho \"$@\" >>\"$0.ran\"\n{lines}\n"));
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("a program");
+}
+
+#[cfg(unix)]
+const LETTERS: &str = "LC_ALL=C sed -e 's/[^a-zA-Z]/ /g' -e 's/[a-zA-Z]/\u{2801}/g' -e 's/ /\u{2800}/g'";
+
+#[cfg(unix)]
+#[test]
+fn braille_is_made_by_the_program_that_the_settings_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tool = folder.path().join("letters");
+    program(&tool, LETTERS);
+    let settings = |more: &str| BOOK.replace("language: en\n", &format!("language: en\ntext:\n{more}"));
+    let source = folder.path().join("sea.md");
+    let named = format!("  braille: {}\n", tool.display());
+    write(&source, &settings(&format!("  profile: braille-ready\n{named}")));
+    let output = aldine(folder.path(), &["build", "sea.md", "--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let dist = folder.path().join("dist");
+    assert_eq!(names(&dist), ["the-sea-the-sea.brf", "the-sea-the-sea.epub", "the-sea-the-sea.pdf"]);
+    let brf = files(&dist).into_iter().find(|(name, _)| name.ends_with(".brf")).expect("braille").1;
+    assert!(String::from_utf8(brf).expect("ASCII").contains("AAAAA"), "the program's cells");
+    let ran = folder.path().join("letters.ran");
+    #[expect(clippy::disallowed_methods, reason = "a test reads what its program wrote")]
+    let said = std::fs::read_to_string(&ran).expect("it ran");
+    assert!(said.lines().all(|line| line == "--forward unicode.dis,en-ueb-g2.ctb"), "{said}");
+    std::fs::remove_file(&ran).expect("it is gone");
+    // Named, but of no use: nothing runs. Checked: nothing is made, and nothing runs.
+    write(&source, &settings(&named));
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
+    write(&source, &settings(&format!("  profile: braille-ready\n{named}")));
+    assert_eq!(aldine(folder.path(), &["check", "sea.md"]).status.code(), Some(0));
+    assert_eq!(aldine(folder.path(), &["build", "sea.md", "--only", "pdf"]).status.code(), Some(0));
+    assert!(!ran.exists(), "a program ran that nobody needs");
+}
+
+#[cfg(unix)]
+#[test]
+fn braille_without_its_program_is_told_and_nothing_is_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (source, dist) = (folder.path().join("sea.md"), folder.path().join("dist"));
+    let fails = folder.path().join("fails");
+    program(&fails, "echo 'no such table' >&2; exit 3");
+    let silent = folder.path().join("silent");
+    program(&silent, "echo 'no such table' >&2");
+    let short = folder.path().join("short");
+    program(&short, "head -n 1 | sed -e 's/.*/\u{2801}/'");
+    write(&source, BOOK);
+    assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
+    let before = files(&dist);
+    for (name, message) in [
+        ("aldine-has-no-such-program".to_owned(), "there is no program `aldine-has-no-such-program`"),
+        (fails.display().to_string(), "failed with the table `en-ueb-g2.ctb`: no such table"),
+        (silent.display().to_string(), "failed with the table `en-ueb-g2.ctb`: no such table"),
+        (short.display().to_string(), "gave 1 lines for "),
+    ] {
+        let text = format!("language: en\ntext:\n  profile: braille-ready\n  braille: {name}\n");
+        write(&source, &BOOK.replace("language: en\n", &text));
+        let output = aldine(folder.path(), &["build", "sea.md"]);
+        let told = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(told.contains("error[braille-program]") && told.contains(message), "{told}");
+        assert!(told.contains("sea.md:6:"), "the line that names it: {told}");
+        assert!(files(&dist) == before, "an edition has changed");
+    }
+}

@@ -371,3 +371,22 @@ fn a_page_that_the_book_has_not_is_wrong_usage() {
         assert!(err(&ask(typed)).contains(said), "{typed}: {}", err(&ask(typed)));
     }
 }
+
+#[test]
+fn languages_are_guessed_by_flag_or_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# One\n\nHe said: “Je ne sais pas ce que vous voulez de moi.”\n";
+    write(folder.path(), "a.md", format!("---\ntitle: T\nlang: en\n---\n{text}"));
+    write(folder.path(), "b.md", format!("---\ntitle: T\nlang: en\nguess-languages: true\n---\n{text}"));
+    let told = |arguments: &[&str]| {
+        let output = aldine(folder.path(), arguments);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        err(&output)
+    };
+    assert_eq!(told(&["check", "a.md"]), "no errors, no warnings\n");
+    for arguments in [&["check", "a.md", "--guess-languages"][..], &["check", "b.md"]] {
+        let said = told(arguments);
+        assert!(said.contains("warning[unmarked-language]"), "{said}");
+        assert!(said.contains(".md:") && said.contains("{lang=fr}"), "{said}");
+    }
+}

@@ -72,8 +72,9 @@ fn explained(
     let request = request(&files, &manuscript, None);
     let made = request.resolve(request.prepare(&mut told), &mut told);
     let (layout, pages) = made.lay_out_explained(asked, &mut told);
-    // Pages are held here to what they do with notes and pictures that no page has room for.
-    let mended = [Code::LongNote, Code::TallFigure, Code::LongWord];
+    // Pages are held here to what they do with notes and pictures that no page has room for, and with tables
+    // without a head, of which those who hear the book are told.
+    let mended = [Code::LongNote, Code::TallFigure, Code::LongWord, Code::HeadlessTable];
     let said = told.iter().filter(|d| !mended.contains(&d.code));
     let said: Vec<_> = said.map(|d| (d.code.name(), d.message.as_str())).collect();
     assert_eq!(said, [], "of {text}");

@@ -13,6 +13,8 @@ mod images;
 mod limits;
 #[path = "resolve/links.rs"]
 mod links;
+#[path = "resolve/listen.rs"]
+mod listen;
 #[path = "resolve/notes.rs"]
 mod notes;
 #[path = "resolve/phrases.rs"]

@@ -190,7 +190,8 @@ fn every_wrong_setting_is_told_at_once() {
                 "aldine.toml:11:2 unknown-key: the settings have no key `foo`",
                 "the keys are title, subtitle, authors, language, identifier, publisher, date, rights, \
                  description, subjects, series, cover, name, dialect, style, number-sections, base-url, \
-                 typographic, fonts, system-fonts, allow-outside, hyphenation, pdf, epub, text, manuscript"
+                 typographic, fonts, system-fonts, allow-outside, hyphenation, guess-languages, pdf, epub, text, manuscript, \
+                 phrases"
             ],
         ]
     );
@@ -486,4 +487,112 @@ fn links_that_lead_out_are_refused_and_others_followed() {
     assert_eq!(disk.list("manuscript"), Err(ReadError::Outside));
     link(&root.join("manuscript"), "more/loop");
     assert!(disk.list("more").is_err(), "a loop ends");
+}
+
+#[test]
+fn the_keys_of_the_text_are_checked_together() {
+    let toml = |lines: &str| {
+        let memory = Memory::new()
+            .with("aldine.toml", format!("language = \"en\"\n[text]\n{lines}"))
+            .with("a.md", "x");
+        let (sources, told) = folder(&memory);
+        said(&sources, &told)
+            .into_iter()
+            .map(|line| line.split(" | ").next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for fine in [
+        "profile = \"screen-reader\"\nwidth = 0\n",
+        "profile = \"gutenberg\"\nwidth = 60\n",
+        "profile = \"ascii\"\nwidth = 100\n",
+        "profile = \"braille-ready\"\nbraille = \"lou_translate\"\n",
+        "profile = \"braille-ready\"\nbraille = \"lou_translate\"\nbraille-table = \"en-us-g1.ctb,extra.dic\"\n",
+        "braille = \"lou_translate\"\n",
+    ] {
+        assert_eq!(toml(fine), [""; 0], "{fine}");
+    }
+    let place = "aldine.toml:3:11 bad-value:";
+    for (lines, wanted) in [
+        ("profile = \"pretty\"\n", format!("{place} `profile` in `[text]` can't be `pretty`")),
+        (
+            "profile = \"braille-ready\"\n",
+            format!("{place} the profile `braille-ready` needs a program that knows braille"),
+        ),
+        (
+            "width = 72\nprofile = \"braille-ready\"\nbraille = \"x\"\n",
+            "aldine.toml:3:9 bad-value: `width` has no meaning in the profile `braille-ready`".to_owned(),
+        ),
+        (
+            "width = 0\nprofile = \"gutenberg\"\n",
+            "aldine.toml:3:9 bad-value: `width` can't be 0 in the profile `gutenberg`".to_owned(),
+        ),
+        (
+            "width = 80\nprofile = \"gutenberg\"\n",
+            "aldine.toml:3:9 bad-value: `width` can't be 80 in the profile `gutenberg`".to_owned(),
+        ),
+        ("braille = \"./translate\"\n", format!("{place} `braille` in `[text]` can't be `./translate`")),
+        ("braille = \"bin/translate\"\n", format!("{place} `braille` in `[text]` can't be `bin/translate`")),
+        ("braille = \"\"\n", format!("{place} `braille` in `[text]` can't be ``")),
+        (
+            "braille-table = \"--help\"\n",
+            "aldine.toml:3:17 bad-value: `braille-table` in `[text]` can't be `--help`".to_owned(),
+        ),
+        (
+            "braille-table = \"a b;c\"\n",
+            "aldine.toml:3:17 bad-value: `braille-table` in `[text]` can't be `a b;c`".to_owned(),
+        ),
+    ] {
+        assert_eq!(toml(lines), [wanted], "{lines}");
+    }
+    let (sources, told) =
+        single("---\nlanguage: pl\ntext:\n  profile: braille-ready\n  braille: lou_translate\n---\nx");
+    assert!(only(&sources, &told).contains("there is no table of braille for the book's language"));
+}
+
+#[test]
+fn phrases_of_ones_own_are_read_and_checked() {
+    let (sources, told) = single(
+        "---\nphrases:\n  chapter: Canto {}\n  page_mark: \"{}\"\n  contents: What is in it\n  means-note: calls a note\n---\nx",
+    );
+    assert_eq!(said(&sources, &told), Vec::<String>::new());
+    let read: Vec<(&str, &str)> =
+        sources.settings.phrases.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    assert_eq!(
+        read,
+        [
+            ("chapter", "Canto {}"),
+            ("page_mark", "{}"),
+            ("contents", "What is in it"),
+            ("means_note", "calls a note")
+        ]
+    );
+    for (line, wanted) in [
+        ("chaptr: Canto {}", "unknown-key: no phrase is called `chaptr` | did you mean `chapter`?"),
+        ("chapter: Canto", "bad-value: `chapter` in `[phrases]` lacks its `{}` | write"),
+        ("chapter: \"{} {}\"", "bad-value: `chapter` in `[phrases]` has more than one `{}` | "),
+        ("contents: \"In {}\"", "bad-value: `contents` in `[phrases]` is said alone | "),
+        ("contents: \" \"", "bad-value: `contents` in `[phrases]` has no words | "),
+        (
+            "contents: \"a] b\"",
+            "bad-value: `contents` in `[phrases]` has a bracket, a brace or a line end in it | ",
+        ),
+        (
+            "contents: \"a\\nb\"",
+            "bad-value: `contents` in `[phrases]` has a bracket, a brace or a line end in it | ",
+        ),
+        ("contents: [a]", "bad-value: `contents` in `[phrases]` is no text | "),
+    ] {
+        let (sources, told) = single(format!("---\nphrases:\n  {line}\n---\nx"));
+        assert!(only(&sources, &told).contains(wanted), "{line}: {}", only(&sources, &told));
+    }
+    let (sources, told) = single("---\nphrases: Canto\n---\nx");
+    assert!(only(&sources, &told).contains("bad-value: `phrases` is a table | "));
+    let toml = "[phrases]\nchapter = \"Canto {}\"\npart = \"Book {}\"\n";
+    let memory =
+        Memory::new().with("aldine.toml", toml).with("a.md", "---\nphrases:\n  chapter: Song {}\n---\nx");
+    let (sources, _) = folder(&memory);
+    let named = |name: &str| {
+        sources.settings.phrases.iter().find(|(known, _)| known == name).map(|(_, words)| words.as_str())
+    };
+    assert_eq!((named("chapter"), named("part")), (Some("Song {}"), Some("Book {}")), "front matter wins");
 }

@@ -3,6 +3,8 @@
 //! Each `tests/text/NAME.md` has a `NAME.txt` beside it; `ALDINE_UPDATE=1 cargo test --test text` writes
 //! them anew, to be read before they are kept.
 
+#[path = "text/profiles.rs"]
+mod profiles;
 mod workshop;
 
 use aldine::editions::text::PlainText;

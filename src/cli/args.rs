@@ -173,6 +173,10 @@ impl EditionName {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: Input,
+    /// Also tell passages that seem to be in another language and aren't marked: a guess, by small
+    /// words and by scripts
+    #[arg(long)]
+    pub(super) guess_languages: bool,
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,

@@ -4,6 +4,7 @@ use crate::build::EDITIONS;
 use crate::cli::args::{BuildArgs, Format};
 use crate::cli::explain::{self, Asked};
 use crate::cli::locate::locate;
+use crate::cli::programs::System;
 use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
 use crate::cli::write;
@@ -29,7 +30,7 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
         session.progress("writing editions");
         let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
         let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
-        artifacts = resolved.publish(&layout, &names, &mut diagnostics);
+        artifacts = resolved.publish_with(&layout, &names, &System, &mut diagnostics);
         // The pages are the largest thing in memory, and reading back makes the next largest.
         drop(layout);
         session.progress("reading them back");

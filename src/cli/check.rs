@@ -12,7 +12,8 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session) -> Done {
     let mut diagnostics = Diagnostics::new();
     session.progress("reading");
     let request = located.request(&args.input, None);
-    let prepared = request.prepare(&mut diagnostics);
+    let mut prepared = request.prepare(&mut diagnostics);
+    prepared.sources.settings.guess_languages |= args.guess_languages;
     let resolved = request.resolve(prepared, &mut diagnostics);
     if !diagnostics.has_errors() {
         session.progress("setting pages");

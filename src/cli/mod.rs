@@ -13,6 +13,7 @@ mod json;
 mod locate;
 mod new;
 mod outline;
+mod programs;
 mod proof;
 mod report;
 mod session;

@@ -16,7 +16,7 @@ use super::{furniture, units};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
 use crate::model::{BookParts, Id, NoteId, Picture, Target};
-use crate::phrases::{phrases, with};
+use crate::phrases::{phrases_of, with};
 use crate::span::Span;
 use crate::style::Theme;
 use rayon::prelude::*;
@@ -73,14 +73,14 @@ impl<'a> Refs<'a> {
     /// "page 41".
     pub(crate) fn page_words(&self, id: &Id) -> String {
         let label = self.labels.show(id);
-        let words = with(phrases(&self.book.metadata.language).page, &label);
+        let words = with(phrases_of(&self.book.metadata).page, &label);
         self.used.borrow_mut().insert(id.clone(), label);
         words
     }
 
     /// "Note 3".
     pub(crate) fn note_words(&self, note: NoteId) -> String {
-        with(phrases(&self.book.metadata.language).note, &self.note(note))
+        with(phrases_of(&self.book.metadata).note, &self.note(note))
     }
 }
 

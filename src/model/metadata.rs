@@ -136,6 +136,8 @@ pub struct Metadata {
     pub modified: Timestamp,
     /// The editions' file name without ending.
     pub file_name: String,
+    /// Words of the author's own in place of [phrases](crate::phrases), by the names of their fields.
+    pub phrases: Vec<(String, String)>,
 }
 
 impl Metadata {

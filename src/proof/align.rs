@@ -65,7 +65,7 @@ pub(super) fn within(wanted: &str, found: &str, added: &BTreeSet<SmolStr>) -> bo
 }
 
 /// Letters and digits outside brackets: an image or a call may part a word.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     let mut depth = 0_u32;
     let mut letters = String::new();
     for c in text.chars() {

@@ -2,14 +2,17 @@
 //!
 //! Enters: the book, the kind of edition. Leaves: its words in reading order, each with its place in
 //! the manuscript, its note calls, and the words that the edition may add of its own. Promise: this is
-//! read from the book alone, not from what the editions' writers do.
+//! read from the book alone, not from what the editions' writers do. A text in ASCII is held to the book's
+//! words transliterated by the same table, since they stand in no other form there.
 
-use super::words::{each_word, words_of_text};
+use super::words::{each_word, words_at, words_of_text};
+use crate::ascii::{ascii, ascii_at};
 use crate::model::{
-    Block, BlockKind, Book, Inline, InlineKind, LeafId, NoteId, Only, Section, Table, Target, Text,
+    Block, BlockKind, Book, Inline, InlineKind, Language, LeafId, NoteId, Only, Section, Table, Target, Text,
     plain_text,
 };
-use crate::phrases::{Phrases, phrases};
+use crate::phrases::{Phrases, phrases_of};
+use crate::sources::TextProfile;
 use crate::span::Span;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +69,8 @@ pub struct Word {
     pub shared: bool,
     /// Whether it stands in a block of code.
     pub code: bool,
+    /// Letters of the book's own words in it, by which its place is the same in all editions.
+    pub letters: usize,
 }
 
 /// What an edition must say, and what it may.
@@ -80,13 +85,20 @@ pub struct Expected {
     pub added: BTreeSet<SmolStr>,
 }
 
-/// The words of a book in one kind of edition.
+/// The words of a book in one kind of edition, its text in the default profile.
 #[must_use]
 pub fn expected(book: &Book, kind: Kind) -> Expected {
-    let phrases = phrases(&book.metadata.language);
+    expected_as(book, kind, TextProfile::default())
+}
+
+/// Likewise, its text in that profile.
+#[must_use]
+pub fn expected_as(book: &Book, kind: Kind, profile: TextProfile) -> Expected {
+    let phrases = phrases_of(&book.metadata);
     let mut gather = Gather {
         book,
         kind,
+        ascii: kind == Kind::Text && profile == TextProfile::Ascii,
         phrases,
         out: Expected::default(),
         called: Vec::new(),
@@ -97,7 +109,7 @@ pub fn expected(book: &Book, kind: Kind) -> Expected {
         own: Vec::new(),
         here: Here { leaf: LeafId(0), span: Span::NONE, course: Course::Text, shared: true, code: false },
     };
-    for (_, phrase) in phrases.all() {
+    for (_, phrase) in gather.phrases.all() {
         gather.may_add(phrase);
     }
     for entry in &book.outline.entries {
@@ -130,7 +142,9 @@ struct Here {
 struct Gather<'b> {
     book: &'b Book,
     kind: Kind,
-    phrases: &'static Phrases,
+    /// Words are transliterated.
+    ascii: bool,
+    phrases: Phrases<'b>,
     out: Expected,
     /// Notes called and not yet said.
     called: Vec<NoteId>,
@@ -146,17 +160,53 @@ struct Gather<'b> {
     here: Here,
 }
 
+/// The words of a text in ASCII, each with the letters of the words that begin in it before they are spelled so.
+fn spelled(text: &str, language: &Language) -> Vec<(SmolStr, usize)> {
+    let (mut out, mut origins) = (String::new(), Vec::new());
+    ascii_at(text, language, &mut |at, piece| {
+        origins.push((out.len(), at));
+        out.push_str(piece);
+    });
+    let (starts, words) = words_at(&out);
+    let origin = |start: usize| {
+        let after = origins.partition_point(|(at, _)| *at <= start);
+        after.checked_sub(1).and_then(|at| origins.get(at)).map_or(0, |(_, at)| *at)
+    };
+    let starts: Vec<usize> = starts.into_iter().map(origin).collect();
+    let mut spelled: Vec<(SmolStr, usize)> = words.into_iter().map(|word| (word, 0)).collect();
+    each_word(text, |at, word| {
+        // A letter that is a mere sign in ASCII may open the word.
+        let end = at + word.len();
+        let place = starts.partition_point(|start| *start < at);
+        let within = starts.get(place).is_some_and(|start| *start < end);
+        let place = if within { place } else { place.saturating_sub(1) };
+        if let Some((_, letters)) = spelled.get_mut(place) {
+            *letters += word.chars().count();
+        }
+    });
+    spelled
+}
+
 impl Gather<'_> {
     fn may_add(&mut self, text: &str) {
-        self.out.added.extend(words_of_text(text));
+        let language = &self.book.metadata.language;
+        let words = if self.ascii { words_of_text(&ascii(text, language)) } else { words_of_text(text) };
+        self.out.added.extend(words);
     }
 
     fn say(&mut self, text: &str) {
         let Here { leaf, span, course, shared, code } = self.here;
         let own = std::mem::take(&mut self.own);
+        if self.ascii {
+            for (word, letters) in spelled(text, &self.book.metadata.language) {
+                self.out.words.push(Word { word, leaf, span, course, shared, code, letters });
+            }
+            return;
+        }
         each_word(text, |at, word| {
             let shared = shared && !own.iter().any(|range| range.contains(&at));
-            self.out.words.push(Word { word, leaf, span, course, shared, code });
+            let letters = word.chars().count();
+            self.out.words.push(Word { word, leaf, span, course, shared, code, letters });
         });
     }
 

@@ -9,9 +9,14 @@
 //! and the pages: which are marked, and before which word. The PDF is read by its structure, as a
 //! screen reader does.
 //!
+//! A text of another profile is read by its own conventions: in ASCII its words are the book's transliterated; by
+//! Project Gutenberg's it has no pages, and only those are left out. Braille is held to its form alone, and is in
+//! no comparison of words: contracted braille can't be read back without the program that made it.
+//!
 //! [`typography()`] measures how a PDF is set, any program's, from its glyphs.
 
 mod align;
+mod braille;
 mod epub;
 mod expected;
 mod links;
@@ -22,16 +27,18 @@ mod typography;
 mod words;
 
 pub use epub::read_epub;
-pub use expected::{Course, Expected, Kind, Word, expected};
+pub use expected::{Course, Expected, Kind, Word, expected, expected_as};
 pub use pdf::read_pdf;
-pub use text::read_text;
+pub use text::{read_text, read_text_as};
 pub use typography::{Report, Rule, Spot, Verdict, WordBox, typography, words_of_pdf};
 pub use words::{first_missing, words_of_text};
 
+use crate::ascii::ascii;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::editions::Artifact;
-use crate::model::{Book, Outline};
-use crate::phrases::phrases;
+use crate::model::{Book, Language};
+use crate::phrases::{Phrases, phrases_of};
+use crate::sources::TextProfile;
 use crate::span::Span;
 use smol_str::SmolStr;
 
@@ -80,16 +87,27 @@ pub struct PageMark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
-/// Reads one artifact by its ending; `None` for an ending that no edition has.
-#[must_use]
-pub fn read(book: &Book, artifact: &Artifact) -> Option<Result<Reading, Unreadable>> {
+/// Reads one artifact by its ending; `None` for an ending that no edition with words has.
+fn read(book: &Book, artifact: &Artifact, profile: TextProfile) -> Option<Result<Reading, Unreadable>> {
     let ending = artifact.name.rsplit('.').next().unwrap_or_default();
     match ending {
         "pdf" => Some(read_pdf(&artifact.bytes)),
         "epub" => Some(read_epub(&artifact.bytes)),
-        "txt" => Some(read_text(&artifact.bytes, phrases(&book.metadata.language))),
+        "txt" => {
+            let words = phrases_of(&book.metadata);
+            let spelled = match profile {
+                TextProfile::Ascii => spelled(&words, &book.metadata.language),
+                TextProfile::ScreenReader | TextProfile::Gutenberg | TextProfile::Braille => Vec::new(),
+            };
+            Some(read_text_as(&artifact.bytes, &words.with_own(&spelled), profile))
+        }
         _ => None,
     }
+}
+
+/// Phrases in ASCII.
+fn spelled(words: &Phrases<'_>, language: &Language) -> Vec<(String, String)> {
+    words.all().into_iter().map(|(name, words)| (name.to_owned(), ascii(words, language))).collect()
 }
 
 /// The kind of edition that a file is, by its ending.
@@ -108,19 +126,42 @@ struct Held<'a> {
     kind: Kind,
     reading: Reading,
     wanted: Expected,
+    /// It marks the pages of print.
+    paged: bool,
+    /// Its words are in ASCII.
+    ascii: bool,
     /// For each word wanted its place among those read; `None` when they part.
     places: Option<align::Places>,
 }
 
-/// Holds the editions against the book and each other.
+/// Holds the editions against the book and each other, the text in the default profile.
 pub fn compare(book: &Book, artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
+    compare_as(book, artifacts, TextProfile::default(), diagnostics);
+}
+
+/// Likewise, the text in that profile.
+pub fn compare_as(book: &Book, artifacts: &[Artifact], profile: TextProfile, diagnostics: &mut Diagnostics) {
     let mut all = Vec::new();
     for artifact in artifacts {
-        let (Some(kind), Some(reading)) = (kind_of(&artifact.name), read(book, artifact)) else { continue };
         let name = artifact.name.as_str();
+        if name.ends_with(".brf") {
+            for fault in braille::faults(&artifact.bytes) {
+                disagree(diagnostics, Span::NONE, format!("`{name}` {fault}"));
+            }
+        }
+        let (Some(kind), Some(reading)) = (kind_of(name), read(book, artifact, profile)) else { continue };
+        let is_text = kind == Kind::Text;
         match reading {
             Ok(reading) => {
-                let mut held = Held { name, kind, reading, wanted: expected(book, kind), places: None };
+                let mut held = Held {
+                    name,
+                    kind,
+                    reading,
+                    wanted: expected_as(book, kind, profile),
+                    paged: !is_text || profile != TextProfile::Gutenberg,
+                    ascii: is_text && profile == TextProfile::Ascii,
+                    places: None,
+                };
                 against_book(book, &mut held, diagnostics);
                 all.push(held);
             }
@@ -146,7 +187,7 @@ fn against_book(book: &Book, held: &mut Held<'_>, diagnostics: &mut Diagnostics)
     }
     let labels = held.reading.pages.iter().flat_map(|label| words_of_text(label));
     held.wanted.added.extend(labels);
-    outline(&book.outline, held, diagnostics);
+    outline(book, held, diagnostics);
     let wanted = held.wanted.words.as_slice();
     let Some(found) = held.reading.words.as_deref() else { return };
     // What a text says before its contents can't be told from the rest when it has none.
@@ -187,9 +228,11 @@ fn calls(held: &Held<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn outline(outline: &Outline, held: &Held<'_>, diagnostics: &mut Diagnostics) {
-    let (name, reading) = (held.name, &held.reading);
-    let titles: Vec<String> = outline.entries.iter().map(|entry| one_line(&entry.words())).collect();
+fn outline(book: &Book, held: &Held<'_>, diagnostics: &mut Diagnostics) {
+    let (name, reading, outline) = (held.name, &held.reading, &book.outline);
+    let language = &book.metadata.language;
+    let spell = |words: String| if held.ascii { ascii(&words, language) } else { words };
+    let titles: Vec<String> = outline.entries.iter().map(|entry| one_line(&spell(entry.words()))).collect();
     // A book without headings has contents of the writer's own, of its title alone.
     if !titles.is_empty() {
         let wanted = outline.entries.iter().zip(&titles).map(|(entry, words)| (entry.level, words.as_str()));

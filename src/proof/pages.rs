@@ -1,7 +1,8 @@
 //! The pages that editions mark, against each other.
 //!
 //! Enters: editions that were read. Leaves: a diagnostic for each page that one of them lacks or has
-//! elsewhere. Promise: an author's own words that look like a mark of the text are not taken for one.
+//! elsewhere. Promise: an author's own words that look like a mark of the text are not taken for one. A text
+//! without pages, by Project Gutenberg's conventions, is left out: it has none to compare.
 
 use super::align::may_stand;
 use super::{Held, Kind, PageMark, disagree, first_missing};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// lists, before the same words; contents lead to the same pages.
 pub(super) fn compare(all: &[Held<'_>], diagnostics: &mut Diagnostics) {
     let of = |kind: Kind| all.iter().find(|held| held.kind == kind);
-    let (epub, text, print) = (of(Kind::Epub), of(Kind::Text), of(Kind::Print));
+    let (epub, text, print) = (of(Kind::Epub), of(Kind::Text).filter(|held| held.paged), of(Kind::Print));
     for (inner, outer) in [(epub, text), (epub, print)] {
         let (Some(inner), Some(outer)) = (inner, outer) else { continue };
         if let Some(at) = first_missing(&inner.reading.pages, &outer.reading.pages) {
@@ -48,7 +49,7 @@ fn standings<'h>(held: &'h Held<'_>) -> Option<Vec<Standing<'h>>> {
     let mut count = 0;
     for word in &held.wanted.words {
         // A word that the text parts, for an image or a call, counts as the whole one.
-        count += if word.shared { word.word.chars().count() } else { 0 };
+        count += if word.shared { word.letters } else { 0 };
         counts.push(count);
     }
     let standing = |mark: &'h PageMark| {
@@ -115,7 +116,7 @@ fn same(text: &Held<'_>, listed: &Standing<'_>, epub: &Held<'_>, said: &Standing
     while rest > 0 {
         match between.next() {
             Some(word) if may_stand(&word.word, &text.wanted.added) => {
-                rest = rest.saturating_sub(word.word.chars().count());
+                rest = rest.saturating_sub(word.letters);
             }
             Some(_) | None => return false,
         }

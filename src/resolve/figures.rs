@@ -13,7 +13,7 @@ use crate::phrases::{Phrases, with};
 use std::collections::BTreeSet;
 
 struct Labels<'a> {
-    words: &'a Phrases,
+    words: &'a Phrases<'a>,
     /// Number of the chapter, if it has one.
     chapter: Option<String>,
     /// Figures and tables so far in the chapter.

@@ -68,6 +68,7 @@ pub(super) fn read(
         series: settings.series.clone(),
         modified,
         file_name,
+        phrases: settings.phrases.clone(),
     }
 }
 

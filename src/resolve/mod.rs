@@ -12,6 +12,7 @@ mod images;
 mod labels;
 mod leaves;
 mod links;
+mod listen;
 mod lists;
 mod metadata;
 mod names;
@@ -57,7 +58,7 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Book {
     let language = metadata::language(sources, diagnostics);
-    let words = phrases(&language);
+    let words = &phrases(&language).with_own(&sources.settings.phrases);
     let mut tree = sections::read(draft, sources, (&language, words), rules, diagnostics);
     let metadata = metadata::read(&tree, sources, language, modified, diagnostics);
     numbers::number(&mut tree, rules, words);
@@ -70,6 +71,7 @@ pub fn resolve(
         typography::set(&mut parts);
     }
     verse::settle(&mut parts);
+    listen::listen(&parts, sources.settings.guess_languages, diagnostics);
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
     parts.outline.lists = lists::lists(&mut parts, rules);

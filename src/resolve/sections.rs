@@ -195,7 +195,12 @@ fn take_title(flat: &mut Vec<Flat>, sources: &Sources, tree: &mut Tree) {
 
 /// Gives a heading without words some, since contents and bookmarks can't do without.
 fn mend_title(heading: &mut OpenHeading, words: &Phrases, diagnostics: &mut Diagnostics) {
-    if !plain_text(&heading.text.content).trim().is_empty() {
+    // Signs that only join or direct others are no words.
+    let silent = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !plain_text(&heading.text.content).chars().all(silent) {
         return;
     }
     let mut alt = None;

@@ -9,7 +9,7 @@ use crate::measure::Measure;
 use crate::model::{Contributor, Language, Series};
 use crate::sources::isbn::{Wrong, is_date, isbn13, looks_like_isbn};
 use crate::sources::value::{Entry, Kind, Value};
-use crate::sources::{Dialect, PdfStandard, Settings, Spanned};
+use crate::sources::{Dialect, PdfStandard, Settings, Spanned, plain, words};
 
 /// Which file the settings stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +21,15 @@ pub(super) enum Origin {
 }
 
 /// A value that does not fit: its place and what was expected instead.
-struct Misfit {
+pub(super) struct Misfit {
     value: Value,
     code: Code,
     expected: String,
 }
 
-type Fit = Result<(), Misfit>;
+pub(super) type Fit = Result<(), Misfit>;
 
-fn misfit<T>(value: &Value, expected: impl Into<String>) -> Result<T, Misfit> {
+pub(super) fn misfit<T>(value: &Value, expected: impl Into<String>) -> Result<T, Misfit> {
     Err(Misfit { value: value.clone(), code: Code::BadValue, expected: expected.into() })
 }
 
@@ -39,6 +39,8 @@ enum Meaning {
     Is(fn(&Value, &mut Settings) -> Fit),
     /// A table of further keys.
     Holds(&'static [Key]),
+    /// A table of phrases.
+    Phrases,
 }
 
 /// A key: its name, other names it goes by, its meaning.
@@ -87,10 +89,12 @@ static KEYS: &[Key] = &[
     is("system-fonts", |v, s| truth(v).map(|on| s.system_fonts = on)),
     is("allow-outside", |v, s| truth(v).map(|on| s.allow_outside = on)),
     is("hyphenation", |v, s| texts(v).map(|list| s.hyphenation = values(list))),
+    is("guess-languages", |v, s| truth(v).map(|on| s.guess_languages = on)),
     holds("pdf", PDF),
     holds("epub", EPUB),
     holds("text", TEXT),
     holds("manuscript", MANUSCRIPT),
+    Key { name: "phrases", also: &[], meaning: Meaning::Phrases },
 ];
 
 static PDF: &[Key] = &[
@@ -100,7 +104,12 @@ static PDF: &[Key] = &[
     is("standard", standard),
 ];
 static EPUB: &[Key] = &[is("isbn", |v, s| isbn(v).map(|isbn| s.isbn_epub = isbn))];
-static TEXT: &[Key] = &[is("width", width)];
+static TEXT: &[Key] = &[
+    is("profile", plain::profile),
+    is("width", plain::width),
+    is("braille", plain::braille),
+    is("braille-table", plain::braille_table),
+];
 static MANUSCRIPT: &[Key] = &[
     is("folder", |v, s| put_spanned(v, &mut s.folder)),
     is("files", |v, s| texts(v).map(|list| s.listed = list)),
@@ -141,6 +150,7 @@ fn apply_one(
         return;
     }
     match &key.meaning {
+        Meaning::Phrases => words::read(entry, settings, diagnostics),
         Meaning::Is(read) => {
             if let Err(misfit) = read(&entry.value, settings) {
                 diagnostics.push(misfit.told(&entry.name, table));
@@ -242,7 +252,7 @@ fn holders(name: &str, not_in: &str) -> Vec<String> {
     found
 }
 
-fn text(value: &Value) -> Result<&str, Misfit> {
+pub(super) fn text(value: &Value) -> Result<&str, Misfit> {
     match &value.kind {
         Kind::Text(text) | Kind::Plain(text) => Ok(text.trim()),
         Kind::Null | Kind::List(_) | Kind::Table(_) => misfit(value, "text"),
@@ -486,14 +496,4 @@ fn standard(value: &Value, settings: &mut Settings) -> Fit {
         _ => return misfit(value, "`ua-1` (PDF/UA-1 and PDF/A-2a) or `a-4` (PDF/A-4, without PDF/UA)"),
     };
     Ok(())
-}
-
-fn width(value: &Value, settings: &mut Settings) -> Fit {
-    match text(value)?.parse::<u32>() {
-        Ok(columns @ (0 | 20..=1000)) => {
-            settings.text_width = Some(Spanned { value: columns, span: value.span });
-            Ok(())
-        }
-        Ok(_) | Err(_) => misfit(value, "columns, 20 to 1000, or 0 for one line a paragraph"),
-    }
 }

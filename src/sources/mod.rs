@@ -10,15 +10,17 @@ mod front;
 mod isbn;
 mod keys;
 mod order;
+mod plain;
 mod read;
 mod resources;
 mod settings;
 mod value;
+mod words;
 
 pub use disk::Disk;
 pub use read::{Manuscript, SETTINGS, read};
 pub use resources::{Memory, ReadError, Resources};
-pub use settings::{Dialect, PdfStandard, Settings, Spanned};
+pub use settings::{Dialect, PdfStandard, Settings, Spanned, TextProfile};
 
 use crate::span::{FileId, Files};
 

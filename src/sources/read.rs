@@ -8,7 +8,7 @@ use crate::sources::front::{self, Front};
 use crate::sources::keys::{self, Origin};
 use crate::sources::order::{natural, stem};
 use crate::sources::resources::{ReadError, Resources, normalise};
-use crate::sources::{Source, Sources, Spanned, value};
+use crate::sources::{Source, Sources, Spanned, plain, value};
 use crate::span::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,7 @@ pub fn read(resources: &dyn Resources, what: &Manuscript, diagnostics: &mut Diag
         }
     };
     reader.all(&found);
+    plain::agree(&reader.sources.settings, reader.diagnostics);
     reader.sources
 }
 

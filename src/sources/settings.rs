@@ -33,6 +33,30 @@ pub enum PdfStandard {
     A4,
 }
 
+/// How the text edition is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum TextProfile {
+    /// UTF-8, all that layout shows said in words, pages of the print edition marked.
+    #[default]
+    ScreenReader,
+    /// The conventions of Project Gutenberg: for the eye, and without pages.
+    Gutenberg,
+    /// As for screen readers, transliterated to ASCII.
+    Ascii,
+    /// Pages of braille cells, made by a program that the settings name.
+    Braille,
+}
+
+impl TextProfile {
+    /// Every profile, by the word that the settings have for it.
+    pub const NAMED: &'static [(&'static str, TextProfile)] = &[
+        ("screen-reader", TextProfile::ScreenReader),
+        ("gutenberg", TextProfile::Gutenberg),
+        ("ascii", TextProfile::Ascii),
+        ("braille-ready", TextProfile::Braille),
+    ];
+}
+
 /// Everything an author can set; what was not set is `None` or empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
@@ -90,6 +114,16 @@ pub struct Settings {
     pub pdf_standard: PdfStandard,
     /// `[text] width` in columns, 0 for one line a paragraph; unset: 72.
     pub text_width: Option<Spanned<u32>>,
+    /// `[text] profile`; unset: for screen readers.
+    pub text_profile: Option<Spanned<TextProfile>>,
+    /// `[text] braille`: the program that translates into braille, by its name or whole path.
+    pub braille: Option<Spanned<String>>,
+    /// `[text] braille-table`: what that program calls its table; unset: by the book's language.
+    pub braille_table: Option<Spanned<String>>,
+    /// `[phrases]`: words in place of Aldine's own, by the names of their fields.
+    pub phrases: Vec<(String, String)>,
+    /// `guess-languages`: whether passages that seem to be in another language are told.
+    pub guess_languages: bool,
     /// `[manuscript] folder`, default `manuscript`.
     pub folder: Option<Spanned<String>>,
     /// `[manuscript] files`, in order; empty: the folder is walked.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the judges that nobody here wrote, into one folder, and says where each is.
 # Each step is skipped when its tool is there already. Test tools only: none is linked or shipped.
-#   veraPDF (PDF/UA, PDF/A), EPUBCheck, Ace by DAISY, qpdf, poppler's tools, fonts of other scripts.
+#   veraPDF (PDF/UA, PDF/A), EPUBCheck, Ace by DAISY, qpdf, poppler's tools, liblouis, fonts of other scripts.
 # Needs: apt (Debian) for what isn't there, Java 11 or later, Maven, Python with pip, Node with npm.
 set -euo pipefail
 tools=${ALDINE_VALIDATORS:-$HOME/.cache/aldine-validators}
@@ -15,6 +15,7 @@ missing=()
 debian() { command -v "$1" >/dev/null || missing+=("$2"); }
 debian qpdf qpdf
 debian pdftotext poppler-utils
+debian lou_translate liblouis-bin
 debian java default-jre-headless
 debian mvn maven
 debian pip3 python3-pip
@@ -66,4 +67,5 @@ chmod +x "$tools/chromium"
 java -version 2>&1 | sed -n 1p
 qpdf --version | sed -n 1p
 pdftotext -v 2>&1 | sed -n 1p
+lou_translate --version | sed -n 1p
 echo "veraPDF 1.28.2, EPUBCheck 5.3.0, Ace 1.4.6 in $tools"

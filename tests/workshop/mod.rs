@@ -18,7 +18,7 @@ use aldine::model::{
     Block, BlockKind, Book, Id, LeafId, Matter, Section, Timestamp, plain_text, walk_blocks, walk_texts,
 };
 use aldine::resolve::{Rules, resolve};
-use aldine::sources::{Disk, Manuscript, Memory, Resources, read};
+use aldine::sources::{Disk, Manuscript, Memory, Resources, TextProfile, read};
 use aldine::style::Theme;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -60,6 +60,7 @@ pub(crate) struct Made {
     pub(crate) layout: Layout,
     pub(crate) told: Diagnostics,
     pub(crate) width: u32,
+    pub(crate) profile: TextProfile,
 }
 
 /// What the program asks for when it builds a manuscript.
@@ -93,8 +94,10 @@ pub(crate) fn from(resources: &dyn Resources, path: &str) -> Made {
     let book = resolve(draft, &sources, &rules, resources, WHEN, &mut told);
     told.sort();
     let width = sources.settings.text_width.as_ref().map_or(72, |width| width.value);
+    let profile =
+        sources.settings.text_profile.as_ref().map_or(TextProfile::default(), |profile| profile.value);
     let layout = layout(&book, Pagination::default());
-    Made { book, theme, layout, told, width }
+    Made { book, theme, layout, told, width, profile }
 }
 
 /// One of the real books, if they are there.
@@ -127,7 +130,7 @@ impl Made {
     }
 
     pub(crate) fn text(&self) -> Artifact {
-        self.publish(&PlainText { width: self.width })
+        self.publish(&PlainText { width: self.width, profile: self.profile, braille: None })
     }
 
     /// The text edition as text.

@@ -24,7 +24,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::editions::{Artifact, Edition};
 use crate::layout::{Layout, Pagination};
 use crate::model::{Book, ImageId, ImageKind};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::Theme;
 use archive::Member;
@@ -86,7 +86,7 @@ fn bind(book: &Book, theme: &Theme, pagination: &Pagination) -> zip::result::Zip
         .map(|(page, label)| (page, (plan.fresh(&format!("page-{label}")), label)))
         .collect();
     let images = image_names(book, &plan);
-    let words = phrases(&book.metadata.language);
+    let words = &phrases_of(&book.metadata);
     let job = Job { book, theme, words, pagination, plan: &plan, pages: &pages, images: &images };
     let written: Vec<Written> =
         (0..plan.chapters.len()).into_par_iter().filter_map(|at| pen::write(&job, at)).collect();

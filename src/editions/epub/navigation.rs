@@ -123,7 +123,7 @@ pub(super) fn nav(job: &Job<'_>, lines: &[Line], landmarks: &[Landmark], pages: 
 }
 
 /// The type of a list in the vocabulary, and its title.
-fn named_list(job: &Job<'_>, list: &List) -> (&'static str, &'static str) {
+fn named_list<'b>(job: &Job<'b>, list: &List) -> (&'static str, &'b str) {
     match list.kind {
         ListKind::Figures => ("loi", job.words.figures),
         ListKind::Tables => ("lot", job.words.tables),

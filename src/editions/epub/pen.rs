@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Job<'b> {
     pub(super) book: &'b Book,
     pub(super) theme: &'b Theme,
-    pub(super) words: &'b Phrases,
+    pub(super) words: &'b Phrases<'b>,
     pub(super) pagination: &'b Pagination,
     pub(super) plan: &'b Plan<'b>,
     /// Id and label of each page that begins in the text.

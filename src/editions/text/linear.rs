@@ -3,7 +3,9 @@
 //! Enters: the book, the layout. Leaves: [`Piece`]s. Promise: no word of the book is lost; notes stand
 //! at the end of the chapter that calls them first, in the order of their calls.
 
+use super::manner::Manner;
 use super::said::{GLUE, Said, bracketed};
+use super::signs::{Sign, Signs};
 use super::tables;
 use super::wrap::{Piece, fold_code};
 use crate::layout::Layout;
@@ -11,14 +13,26 @@ use crate::model::{
     Block, BlockKind, Book, Definition, Division, LeafId, ListItem, NoteId, Numbering, Picture, Section,
     Text, walk_blocks, walk_texts,
 };
-use crate::phrases::{phrases, with};
+use crate::phrases::{Phrases, with};
 
-/// The pieces of the text.
-pub(super) fn pieces(book: &Book, layout: &Layout, width: usize) -> Vec<Piece> {
-    let words = phrases(&book.metadata.language);
-    let said = Said::new(book, layout, words);
-    let mut linear =
-        Linear { said, out: Vec::new(), indent: String::new(), label: None, close: false, width };
+/// The pieces of the text, and the marks that they use.
+pub(super) fn pieces(
+    book: &Book,
+    layout: &Layout,
+    words: &Phrases<'_>,
+    manner: Manner,
+) -> (Vec<Piece>, Signs) {
+    let said = Said::new(book, layout, words, manner);
+    let width = manner.width;
+    let mut linear = Linear {
+        said,
+        out: Vec::new(),
+        indent: String::new(),
+        label: None,
+        number: None,
+        close: false,
+        width,
+    };
     linear.blocks(&book.opening);
     linear.end_chapter();
     for section in &book.sections {
@@ -28,7 +42,7 @@ pub(super) fn pieces(book: &Book, layout: &Layout, width: usize) -> Vec<Piece> {
     for mark in linear.said.rest() {
         linear.paragraph(mark);
     }
-    linear.out
+    (linear.out, linear.said.signs)
 }
 
 /// The pieces so far, and where the next one stands.
@@ -39,6 +53,8 @@ pub(super) struct Linear<'b> {
     indent: String,
     /// Before the next line instead, once: the label of an item.
     label: Option<String>,
+    /// The whole number of the item that directly holds what comes next.
+    number: Option<String>,
     /// The next piece follows without a blank line.
     close: bool,
     pub(super) width: usize,
@@ -55,7 +71,7 @@ impl Linear<'_> {
             Some(number) => format!("{number} {title}"),
             None => title,
         };
-        self.out.push(Piece::Heading(heading));
+        self.out.push(Piece::Heading { text: heading, opens: section.rank <= 1 });
         self.blocks(&section.blocks);
         for child in &section.children {
             if child.rank <= 1 {
@@ -94,14 +110,14 @@ impl Linear<'_> {
         self.blocks(&note.blocks);
         match self.out.get_mut(first) {
             Some(Piece::Paragraph { text, .. }) => *text = format!("[{words}: {text}"),
-            Some(Piece::Heading(_) | Piece::Lines { .. }) | None => {
+            Some(Piece::Heading { .. } | Piece::Lines { .. }) | None => {
                 let opening = Piece::paragraph(&format!("[{words}:"));
                 self.out.insert(first, opening);
             }
         }
         match self.out.last_mut() {
             Some(Piece::Paragraph { text, .. }) => text.push(']'),
-            Some(Piece::Heading(_) | Piece::Lines { .. }) | None => self.paragraph("]".to_owned()),
+            Some(Piece::Heading { .. } | Piece::Lines { .. }) | None => self.paragraph("]".to_owned()),
         }
     }
 
@@ -120,13 +136,19 @@ impl Linear<'_> {
         if lines.is_empty() {
             return;
         }
-        let lines = lines.into_iter().map(|line| format!("{}{line}", self.indent)).collect();
+        let indent = self.indent.get(..self.indented()).unwrap_or_default();
+        let lines = lines.into_iter().map(|line| format!("{indent}{line}")).collect();
         self.out.push(Piece::Lines { lines, close: self.close });
+    }
+
+    /// Columns of the indent: deep ones give way to words.
+    fn indented(&self) -> usize {
+        self.indent.len().min(self.width / 2)
     }
 
     /// Columns left beside the indent.
     pub(super) fn room(&self) -> usize {
-        self.width.saturating_sub(self.indent.len()).max(1)
+        self.width.saturating_sub(self.indented()).max(1)
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -156,13 +178,50 @@ impl Linear<'_> {
         self.paragraph(words);
     }
 
-    /// Something set apart, with words before and after it.
-    fn fenced(&mut self, before: &str, after: &str, blocks: &[Block]) {
-        self.paragraph(bracketed(before));
+    /// Something set apart: with words before and after it, or for the eye by an indent.
+    fn apart(&mut self, before: Option<String>, after: &str, blocks: &[Block]) {
+        let seen = self.said.manner.seen();
+        if let Some(before) = before {
+            self.paragraph(if seen { before } else { bracketed(&before) });
+        }
+        let number = self.number.take();
         let close = std::mem::replace(&mut self.close, false);
+        let outer = self.indent.clone();
+        self.indent.push_str(self.said.manner.indent());
         self.blocks(blocks);
+        self.indent = outer;
         self.close = close;
-        self.paragraph(bracketed(after));
+        self.number = number;
+        if !seen {
+            self.paragraph(bracketed(after));
+        }
+    }
+
+    fn quote(&mut self, blocks: &[Block]) {
+        let words = self.said.words;
+        if self.said.manner.seen() {
+            return self.apart(None, "", blocks);
+        }
+        self.said.signs.put(Sign::Quote);
+        self.apart(Some(words.quote.to_owned()), words.end_quote, blocks);
+    }
+
+    /// An aside or an alert: its title, given or its kind's; `own` if it is the author's.
+    fn aside(&mut self, title: String, own: bool, blocks: &[Block]) {
+        if !self.said.manner.seen() {
+            self.said.signs.aside(if own { "…" } else { &title });
+        }
+        self.apart(Some(title), self.said.words.end_aside, blocks);
+    }
+
+    fn scene_break(&mut self) {
+        self.said.signs.put(Sign::Scene);
+        if !self.said.manner.seen() {
+            return self.paragraph(bracketed(self.said.words.scene_break));
+        }
+        let wide = format!("{0}*{0}*{0}*{0}*{0}*", " ".repeat(7));
+        let line = if wide.len() <= self.room() { wide } else { ["*"; 5].join(" ") };
+        self.lines(vec![line]);
     }
 
     fn block(&mut self, block: &Block) {
@@ -171,13 +230,14 @@ impl Linear<'_> {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } | BlockKind::Attribution(text) => {
                 self.leaf(text);
             }
-            BlockKind::Quote(inner) => self.fenced(words.quote, words.end_quote, inner),
+            BlockKind::Quote(inner) => self.quote(inner),
             BlockKind::Alert { kind, title, blocks } => {
+                let own = title.is_some();
                 let title = match title {
                     Some(title) => self.said.leaf(title),
                     None => words.alert(*kind).to_owned(),
                 };
-                self.fenced(&title, words.end_aside, blocks);
+                self.aside(title, own, blocks);
             }
             BlockKind::List { numbering, tight, items } => self.list(*numbering, *tight, items),
             BlockKind::Definitions(list) => self.definitions(list),
@@ -186,14 +246,14 @@ impl Linear<'_> {
             BlockKind::Figure { picture, label, caption, place: _ } => {
                 self.figure(picture, label.as_deref(), caption.as_ref());
             }
-            BlockKind::SceneBreak => self.paragraph(bracketed(words.scene_break)),
+            BlockKind::SceneBreak => self.scene_break(),
             BlockKind::PageBreak => {}
             BlockKind::Verse(stanzas) => {
                 for stanza in stanzas {
                     self.stanza(stanza);
                 }
             }
-            BlockKind::Division(Division::Aside, inner) => self.fenced(words.aside, words.end_aside, inner),
+            BlockKind::Division(Division::Aside, inner) => self.aside(words.aside.to_owned(), false, inner),
             BlockKind::Division(
                 Division::Epigraph | Division::Centered | Division::Keep | Division::Plain,
                 inner,
@@ -209,27 +269,47 @@ impl Linear<'_> {
             self.label = held;
             self.paragraph(String::new());
         }
+        let above = self.number.take();
         for (at, item) in items.iter().enumerate() {
-            let mut label = match numbering {
-                Numbering::Bullet => "- ".to_owned(),
-                Numbering::Number { start, parenthesis } => {
-                    let number = start.saturating_add(u64::try_from(at).unwrap_or(u64::MAX));
-                    format!("{number}{} ", if parenthesis { ')' } else { '.' })
-                }
-            };
+            let mut label = self.item_label(numbering, at, above.as_deref());
             self.indent = format!("{outer}{}", " ".repeat(label.len()));
             match item.task {
                 Some(true) => label.push_str(&format!("[{}] ", self.said.words.done)),
                 Some(false) => label.push_str(&format!("[{}] ", self.said.words.to_do)),
                 None => {}
             }
+            if item.task.is_some() {
+                self.said.signs.put(Sign::Task);
+            }
             self.label = Some(format!("{outer}{label}"));
             self.close = if at == 0 { before } else { tight };
             self.item(item, tight);
         }
         self.label = None;
+        self.number = above;
         self.indent = outer;
         self.close = before;
+    }
+
+    /// What stands before an item. A numbered list within a numbered item has whole numbers, `2.1.3.`, since what
+    /// is heard has no indents.
+    fn item_label(&mut self, numbering: Numbering, at: usize, above: Option<&str>) -> String {
+        let Numbering::Number { start, parenthesis } = numbering else {
+            self.number = None;
+            return "- ".to_owned();
+        };
+        let own = start.saturating_add(u64::try_from(at).unwrap_or(u64::MAX));
+        let end = if parenthesis { ')' } else { '.' };
+        let whole = match above {
+            Some(above) => format!("{above}.{own}"),
+            None => own.to_string(),
+        };
+        let label = format!("{whole}{end}");
+        if above.is_some() {
+            self.said.signs.number(&label);
+        }
+        self.number = Some(whole);
+        label + " "
     }
 
     fn item(&mut self, item: &ListItem, tight: bool) {
@@ -248,6 +328,7 @@ impl Linear<'_> {
     fn definitions(&mut self, list: &[Definition]) {
         let outer = self.indent.clone();
         let close = self.close;
+        let number = self.number.take();
         for definition in list {
             self.leaf(&definition.term);
             self.indent = format!("{outer}    ");
@@ -261,14 +342,16 @@ impl Linear<'_> {
             self.indent.clone_from(&outer);
             self.close = close;
         }
+        self.number = number;
     }
 
     /// Code between spoken fences; a page that begins in it is marked on a line of its own.
     fn code(&mut self, leaf: LeafId, code: &str) {
         let marks = self.said.marks_of(leaf);
         let mut marks = marks.into_iter().peekable();
+        self.said.signs.put(Sign::Code);
         self.paragraph(bracketed(self.said.words.code));
-        let room = self.room();
+        let (room, fold) = (self.room(), self.said.manner.fold());
         let mut lines: Vec<String> = Vec::new();
         let mut at = 0;
         for line in code.split('\n') {
@@ -276,7 +359,7 @@ impl Linear<'_> {
             while let Some((_, mark)) = marks.next_if(|(offset, _)| *offset <= end) {
                 lines.push(mark.replace(GLUE, " "));
             }
-            lines.extend(fold_code(line, room));
+            lines.extend(fold_code(&self.said.spelled(line.to_owned()), room, fold));
             at = end + 1;
         }
         lines.extend(marks.map(|(_, mark)| mark.replace(GLUE, " ")));
@@ -310,13 +393,18 @@ impl Linear<'_> {
     }
 
     fn stanza(&mut self, stanza: &[Text]) {
-        let outer = self.indent.clone();
-        let close = self.close;
-        for (at, line) in stanza.iter().enumerate() {
+        let outer = format!("{}{}", self.indent, self.said.manner.indent());
+        let mut close = self.close;
+        for line in stanza {
             let text = self.said.leaf(line);
+            // A line that says nothing here is none, and what follows it stands apart in its place.
+            if text.trim().is_empty() && self.label.is_none() {
+                continue;
+            }
             let first = self.label.take().unwrap_or_else(|| outer.clone());
             let rest = format!("{outer}    ");
-            self.out.push(Piece::Paragraph { first, rest, text, close: at > 0 || close });
+            self.out.push(Piece::Paragraph { first, rest, text, close });
+            close = true;
         }
     }
 }

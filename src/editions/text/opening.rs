@@ -1,18 +1,17 @@
-//! How the file opens: title, authors, language, what its marks mean, and the contents.
+//! How the file opens: title, authors, language, then the contents.
 //!
 //! Enters: the metadata, the outline, the layout. Leaves: pieces. Promise: every section of the
-//! outline has its line, with its number, its title and the page it begins on in print.
+//! outline has its line, with its number, its title and, where pages are marked, the page it begins on in print.
 
-use super::said::GLUE;
+use super::manner::Manner;
+use super::said::{GLUE, PAGE};
 use super::wrap::Piece;
 use crate::layout::Layout;
-use crate::model::{Book, Id, ListKind};
-use crate::phrases::{Phrases, phrases, with};
+use crate::model::{Book, Id, ListKind, Metadata};
+use crate::phrases::{Phrases, with};
 
-/// The pieces before the text.
-pub(super) fn pieces(book: &Book, layout: &Layout) -> Vec<Piece> {
-    let metadata = &book.metadata;
-    let words = phrases(&metadata.language);
+/// What the book is.
+pub(super) fn front(metadata: &Metadata, words: &Phrases<'_>) -> Vec<Piece> {
     let mut pieces = vec![Piece::paragraph(&metadata.title)];
     pieces.extend(metadata.subtitle.iter().map(|subtitle| Piece::paragraph(subtitle)));
     let authors: Vec<&str> = metadata.authors().collect();
@@ -29,21 +28,27 @@ pub(super) fn pieces(book: &Book, layout: &Layout) -> Vec<Piece> {
         pieces.push(Piece::paragraph(&published.join(", ")));
     }
     pieces.extend(metadata.rights.iter().map(|rights| Piece::paragraph(rights)));
-    pieces.extend(conventions(book, layout).map(|text| Piece::paragraph(&text)));
+    pieces
+}
+
+/// The contents, and the lists of figures and tables.
+pub(super) fn contents(book: &Book, layout: &Layout, words: &Phrases<'_>, manner: Manner) -> Vec<Piece> {
     let entries = &book.outline.entries;
     if entries.is_empty() {
-        return pieces;
+        return Vec::new();
     }
-    pieces.push(Piece::Heading(words.contents.to_owned()));
+    let heading = |text: &str| Piece::Heading { text: text.to_owned(), opens: true };
+    let mut pieces = vec![heading(words.contents)];
     let lines = entries.iter().map(|entry| (entry.words(), &entry.anchor, entry.level));
-    pieces.extend(listing(layout, words, lines));
+    pieces.extend(listing(layout, words, manner, lines));
     for list in &book.outline.lists {
         let shown = list.entries.iter().filter(|entry| entry.only.text);
-        let lines = listing(layout, words, shown.map(|entry| (entry.words.clone(), &entry.anchor, 1)));
+        let lines = shown.map(|entry| (entry.words.clone(), &entry.anchor, 1));
+        let lines = listing(layout, words, manner, lines);
         if !lines.is_empty() {
-            pieces.push(Piece::Heading(match list.kind {
-                ListKind::Figures => words.figures.to_owned(),
-                ListKind::Tables => words.tables.to_owned(),
+            pieces.push(heading(match list.kind {
+                ListKind::Figures => words.figures,
+                ListKind::Tables => words.tables,
             }));
             pieces.extend(lines);
         }
@@ -54,13 +59,25 @@ pub(super) fn pieces(book: &Book, layout: &Layout) -> Vec<Piece> {
 /// Lines with the pages they lead to in print.
 fn listing<'a>(
     layout: &Layout,
-    words: &Phrases,
+    words: &Phrases<'_>,
+    manner: Manner,
     lines: impl Iterator<Item = (String, &'a Id, u8)>,
 ) -> Vec<Piece> {
     let line = |(at, (mut text, anchor, level)): (usize, (String, &Id, u8))| {
         let indent = "  ".repeat(usize::from(level.max(1)) - 1);
         let page = layout.anchors.get(anchor).map(|place| layout.pagination.label(place.page));
-        if let Some(label) = page.filter(|label| !label.is_empty()) {
+        if let Some(label) = page.filter(|label| manner.pages() && !label.is_empty()) {
+            if manner.braille() {
+                text.push(PAGE);
+                text.push_str(label);
+                text.push(PAGE);
+                return Piece::Paragraph {
+                    rest: format!("{indent}    "),
+                    first: indent,
+                    text,
+                    close: at > 0,
+                };
+            }
             text.push_str(", ");
             text.push_str(&with(words.page, label).replace(' ', GLUE));
         }
@@ -68,32 +85,4 @@ fn listing<'a>(
         Piece::Paragraph { first: indent, rest, text, close: at > 0 }
     };
     lines.enumerate().map(line).collect()
-}
-
-/// What the marks in brackets mean: a sentence in English, the marks themselves in other languages,
-/// where their own words explain them.
-fn conventions(book: &Book, layout: &Layout) -> Option<String> {
-    let words = phrases(&book.metadata.language);
-    let english = book.metadata.language.primary() == "en";
-    let mut marks = Vec::new();
-    if let Some(first) = layout.pagination.marks.first() {
-        marks.push((
-            with(words.page_mark, layout.pagination.label(first.page)),
-            "stands where that page of the print edition begins",
-        ));
-    }
-    if !book.notes.is_empty() {
-        marks.push((with(words.note, "1"), "calls a note, which stands at the end of its chapter"));
-    }
-    if !book.images.is_empty() {
-        marks.push((with(words.image, "…"), "describes an image"));
-    }
-    if marks.is_empty() {
-        return None;
-    }
-    let said = marks.iter().map(|(mark, meaning)| {
-        let mark = mark.replace(' ', GLUE);
-        if english { format!("[{mark}] {meaning}.") } else { format!("[{mark}]") }
-    });
-    Some(said.collect::<Vec<_>>().join(" "))
 }

@@ -3,20 +3,30 @@
 //! Enters: a leaf, the marks within it. Leaves: its words. Promise: the words are those of the book,
 //! each once; a page mark stands between words; what must not be torn apart is held by [`GLUE`].
 
+use super::manner::Manner;
+use super::signs::{Sign, Signs};
+use crate::ascii::ascii;
 use crate::layout::{Layout, Mark};
 use crate::model::{Book, Inline, InlineKind, LeafId, NoteId, Picture, Style, Target, Text, plain_text};
 use crate::phrases::{Phrases, with};
 use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthChar;
 
 /// Stands for a space at which no line may end; `wrap` makes a space of it. A control character,
 /// since those are taken out of the author's text.
 pub(super) const GLUE: &str = "\u{1f}";
 
+/// Stands around a page's label where the text is to become braille, whose pages have a line for it.
+pub(super) const PAGE: char = '\u{1d}';
+
 /// Turns leaves into strings, and gathers what must be said later.
 pub(super) struct Said<'b> {
     pub(super) book: &'b Book,
     pub(super) layout: &'b Layout,
-    pub(super) words: &'static Phrases,
+    pub(super) words: &'b Phrases<'b>,
+    pub(super) manner: Manner,
+    /// The marks used so far.
+    pub(super) signs: Signs,
     /// Notes called in the present chapter for the first time, in the order of their calls.
     pub(super) notes: Vec<NoteId>,
     /// Addresses linked to in the present chapter, in order.
@@ -32,15 +42,19 @@ pub(super) struct Said<'b> {
     out: String,
     /// Where a reference's words end, which must not run into a word that follows.
     referred: Option<usize>,
+    /// Within words that are marked as emphasised.
+    emphasised: bool,
 }
 
 impl<'b> Said<'b> {
     /// Nothing said yet.
-    pub(super) fn new(book: &'b Book, layout: &'b Layout, words: &'static Phrases) -> Self {
+    pub(super) fn new(book: &'b Book, layout: &'b Layout, words: &'b Phrases<'b>, manner: Manner) -> Self {
         Said {
             book,
             layout,
             words,
+            manner,
+            signs: Signs::default(),
             notes: Vec::new(),
             links: Vec::new(),
             known: BTreeSet::new(),
@@ -50,7 +64,13 @@ impl<'b> Said<'b> {
             position: 0,
             out: String::new(),
             referred: None,
+            emphasised: false,
         }
+    }
+
+    /// In the signs that the profile writes.
+    pub(super) fn spelled(&self, text: String) -> String {
+        if self.manner.ascii() { ascii(&text, &self.book.metadata.language) } else { text }
     }
 
     /// A leaf in words.
@@ -63,7 +83,8 @@ impl<'b> Said<'b> {
             self.page(*mark);
         }
         self.referred = None;
-        std::mem::take(&mut self.out)
+        let said = std::mem::take(&mut self.out);
+        self.spelled(said)
     }
 
     /// The marks that wait, then takes up those of the leaf.
@@ -100,9 +121,13 @@ impl<'b> Said<'b> {
     /// `[Page 12]`, once for each page.
     fn mark(&mut self, mark: Mark) -> Option<String> {
         let label = self.layout.pagination.label(mark.page);
-        if label.is_empty() || !self.marked.insert(mark.page) {
+        if !self.manner.pages() || label.is_empty() || !self.marked.insert(mark.page) {
             return None;
         }
+        if self.manner.braille() {
+            return Some(format!("{PAGE}{label}{PAGE}"));
+        }
+        self.signs.page(label);
         Some(bracketed(&with(self.words.page_mark, label)))
     }
 
@@ -172,6 +197,7 @@ impl<'b> Said<'b> {
             InlineKind::Span { content, .. } => self.inlines(content),
             InlineKind::Abbreviation { expansion, content } => {
                 self.inlines(content);
+                self.signs.put(Sign::Expansion);
                 self.out.push_str(" (");
                 self.plain(expansion);
                 self.out.push(')');
@@ -200,8 +226,11 @@ impl<'b> Said<'b> {
             !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−'))
         };
         match style {
-            Style::Superscript if digits() => self.out.push('^'),
-            Style::Subscript if digits() => self.out.push('_'),
+            Style::Superscript if digits() => self.sign('^', Sign::Raised),
+            Style::Subscript if digits() => self.sign('_', Sign::Lowered),
+            Style::Emphasis if self.manner.seen() && !self.emphasised && speaks(content) => {
+                return self.emphasis(content);
+            }
             Style::Superscript
             | Style::Subscript
             | Style::Emphasis
@@ -212,6 +241,23 @@ impl<'b> Said<'b> {
             | Style::Keyboard => {}
         }
         self.inlines(content);
+    }
+
+    fn sign(&mut self, sign: char, means: Sign) {
+        self.out.push(sign);
+        self.signs.put(means);
+    }
+
+    /// Words between `_`: once, however many kinds of emphasis are within each other.
+    fn emphasis(&mut self, content: &[Inline]) {
+        if self.referred.take() == Some(self.out.len()) {
+            self.out.push(' ');
+        }
+        self.sign('_', Sign::Emphasis);
+        self.emphasised = true;
+        self.inlines(content);
+        self.emphasised = false;
+        self.out.push('_');
     }
 
     /// The number of an address in the chapter's list; none when the text is the address.
@@ -228,6 +274,7 @@ impl<'b> Said<'b> {
                 self.links.len()
             }
         };
+        self.signs.put(Sign::Link);
         self.apart(&bracketed(&with(self.words.link, &number.to_string())));
     }
 
@@ -239,10 +286,11 @@ impl<'b> Said<'b> {
             }
             Target::Outside(_) | Target::Nowhere => None,
         };
-        if self.out.ends_with(char::is_alphanumeric) {
+        // A letter may end in an accent of its own.
+        if self.out.ends_with(|c: char| c.is_alphanumeric() || c.width() == Some(0)) {
             self.out.push(' ');
         }
-        match label.filter(|label| !label.is_empty()) {
+        match label.filter(|label| self.manner.pages() && !label.is_empty()) {
             Some(label) => self.out.push_str(&with(self.words.page, label).replace(' ', GLUE)),
             None => {
                 let (marks, position) = (std::mem::take(&mut self.marks), self.position);
@@ -254,9 +302,10 @@ impl<'b> Said<'b> {
     }
 
     /// `[Image: …]`; decoration isn't said.
-    pub(super) fn picture(&self, picture: &Picture) -> Option<String> {
+    pub(super) fn picture(&mut self, picture: &Picture) -> Option<String> {
         let alt = picture.alt.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
         let safe: String = alt.chars().filter(|c| !c.is_control()).collect();
+        self.signs.put(Sign::Image);
         Some(format!("[{}]", with(self.words.image, &safe)))
     }
 
@@ -266,8 +315,14 @@ impl<'b> Said<'b> {
         if self.known.insert(id) {
             self.notes.push(id);
         }
+        self.signs.put(Sign::Note);
         self.apart(&words);
     }
+}
+
+/// Whether emphasised content has words to be emphasised.
+fn speaks(content: &[Inline]) -> bool {
+    plain_text(content).contains(|c: char| !c.is_whitespace())
 }
 
 /// In brackets, never torn apart.

@@ -4,7 +4,8 @@
 //! column when the columns themselves can't be seen.
 
 use super::linear::Linear;
-use super::said::{GLUE, bracketed};
+use super::said::{GLUE, PAGE, bracketed};
+use super::signs::Sign;
 use crate::model::{Alignment, Table};
 use crate::phrases::with;
 use unicode_width::UnicodeWidthStr;
@@ -19,15 +20,18 @@ pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
     if let Some(caption) = &table.caption {
         linear.caption(table.label.as_deref(), caption);
     }
-    let headed = table.head.cells.iter().any(|cell| !cell.content.is_empty());
     let head: Vec<String> = table.head.cells.iter().map(|cell| linear.said.leaf(cell)).collect();
     let rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.cells.iter().map(|cell| linear.said.leaf(cell)).collect()).collect();
+    let headed = head.iter().any(|cell| !cell.trim().is_empty());
     let marked = head.iter().chain(rows.iter().flatten()).any(|cell| cell.contains(GLUE));
     let widths = widths(&head, &rows);
     let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    // A row without words would be a blank line in a grid, and two of them say that a heading follows.
+    let said = |row: &[String]| row.iter().any(|cell| !cell.trim().is_empty());
+    let full = rows.iter().all(|row| said(row));
     // Marks within a cell would tear its column; one line a paragraph means that readers wrap.
-    let narrow = linear.width != usize::MAX && total <= linear.room() && widths.len() <= MOST_COLUMNS;
+    let narrow = full && linear.width != usize::MAX && total <= linear.room() && widths.len() <= MOST_COLUMNS;
     if narrow && !marked {
         let mut lines = Vec::new();
         if headed {
@@ -57,12 +61,14 @@ pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
         let text = sentence(std::iter::once(number).chain(cells));
         linear.paragraph(text);
     }
+    linear.said.signs.put(Sign::Table);
     linear.paragraph(bracketed(linear.said.words.end_table));
 }
 
 /// A head without what was said in it once: page marks, calls.
 fn clean(head: &str) -> String {
-    let words = head.split_whitespace().filter(|word| !(word.starts_with('[') && word.contains(GLUE)));
+    let mark = |word: &str| word.starts_with(PAGE) || (word.starts_with('[') && word.contains(GLUE));
+    let words = head.split_whitespace().filter(|word| !mark(word));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -1,21 +1,24 @@
 //! Pieces to lines.
 //!
-//! Enters: [`Piece`]s, a width in columns. Leaves: the file's text. Promise: no line is longer than the
-//! width; blank lines stand as W3C's technique T1 and T3 want them; lines end evenly.
+//! Enters: [`Piece`]s, a manner with its width in columns. Leaves: the file's text. Promise: no line is longer
+//! than the width; blank lines stand as W3C's technique T1 and T3 want them, or as Project Gutenberg does; lines
+//! end evenly.
 
+use super::manner::Manner;
 use super::said::GLUE;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Ends a line of code, or a line within a word, that goes on in the next one.
-const FOLD: &str = "\u{21a9}";
-
 /// What stands between blank lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
     /// After two blank lines and before one.
-    Heading(String),
+    Heading {
+        text: String,
+        /// A part, a chapter or the contents.
+        opens: bool,
+    },
     /// Text to be wrapped; `\n` ends a line.
     Paragraph {
         /// Before its first line.
@@ -41,27 +44,40 @@ impl Piece {
     }
 }
 
-/// The whole text.
-pub(super) fn lines(pieces: &[Piece], width: usize) -> String {
+/// The text of some pieces; `goes_on` when others stand before them.
+pub(super) fn lines(pieces: &[Piece], manner: Manner, goes_on: bool) -> String {
     let mut out = String::new();
+    // A chapter's heading for the eye has two blank lines after it.
+    let mut wide = false;
     for piece in pieces {
+        let first = out.is_empty() && !goes_on;
+        let blank = |close: bool| match (first, wide, close) {
+            (true, ..) | (_, false, true) => "",
+            (_, true, _) => "\n\n",
+            (_, false, false) => "\n",
+        };
         match piece {
-            Piece::Heading(text) => {
-                out.push_str(if out.is_empty() { "" } else { "\n\n" });
-                wrap(text, "", "", width, &mut out);
+            Piece::Heading { text, opens } => {
+                let seen = manner.seen() && *opens;
+                out.push_str(if first { "" } else { "\n\n" });
+                out.push_str(if first || !seen { "" } else { "\n\n" });
+                wrap(text, "", "", manner, &mut out);
+                wide = seen;
             }
             // Two blank lines would say heading.
             Piece::Paragraph { first, text, .. } if first.trim().is_empty() && is_blank(text) => {}
             Piece::Paragraph { first, rest, text, close } => {
-                out.push_str(if *close || out.is_empty() { "" } else { "\n" });
-                wrap(text, first, rest, width, &mut out);
+                out.push_str(blank(*close));
+                wrap(text, first, rest, manner, &mut out);
+                wide = false;
             }
             Piece::Lines { lines, close } => {
-                out.push_str(if *close || out.is_empty() { "" } else { "\n" });
+                out.push_str(blank(*close));
                 for line in lines {
                     out.push_str(line.trim_end());
                     out.push('\n');
                 }
+                wide = false;
             }
         }
     }
@@ -78,8 +94,8 @@ struct Word<'a> {
     text: &'a str,
     width: usize,
     space: bool,
-    /// Cut for want of room: a mark says so where a line ends with it.
-    torn: bool,
+    /// Cut for want of room: a mark of so many columns says so where a line ends with it.
+    torn: usize,
 }
 
 impl Fragment for Word<'_> {
@@ -92,12 +108,14 @@ impl Fragment for Word<'_> {
         f64::from(u8::from(self.space))
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "no mark has 2^52 columns")]
     fn penalty_width(&self) -> f64 {
-        f64::from(u8::from(self.torn))
+        self.torn as f64
     }
 }
 
-fn wrap(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
+fn wrap(text: &str, first: &str, rest: &str, manner: Manner, out: &mut String) {
+    let width = manner.width;
     // Deep lists give up their indents before they give up their words.
     let short = |indent: &str| indent.get(..indent.len().min(width / 2)).unwrap_or_default().to_owned();
     let (label, rest) =
@@ -107,7 +125,7 @@ fn wrap(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
             continue;
         }
         let first = if at == 0 { label.as_str() } else { rest.as_str() };
-        wrap_line(line, first, &rest, width, out);
+        wrap_line(line, first, &rest, manner, out);
     }
 }
 
@@ -118,10 +136,11 @@ fn trimmed(label: &str, width: usize) -> String {
     format!("{}{words}", " ".repeat(indent.min((width / 2).saturating_sub(words.len()))))
 }
 
-fn wrap_line(text: &str, first: &str, rest: &str, width: usize, out: &mut String) {
+fn wrap_line(text: &str, first: &str, rest: &str, manner: Manner, out: &mut String) {
+    let (width, fold) = (manner.width, manner.fold());
     let beside = |indent: &str| width.saturating_sub(UnicodeWidthStr::width(indent)).max(2);
     let (head, body) = (beside(first), beside(rest));
-    let words = words(text, head.min(body));
+    let words = words(text, head.min(body), columns_of(fold));
     if words.is_empty() {
         out.push_str(first.trim_end());
         out.push('\n');
@@ -143,15 +162,29 @@ fn wrap_line(text: &str, first: &str, rest: &str, width: usize, out: &mut String
                 out.push_str(part.strip_suffix(GLUE).unwrap_or(part));
                 out.push_str(if part.ends_with(GLUE) { " " } else { "" });
             }
+            // What was to be kept together and is cut all the same.
+            if word.text.ends_with(GLUE) && !more {
+                out.pop();
+            }
             if word.space && more {
                 out.push(' ');
             }
-            if word.torn && !more {
-                out.push_str(FOLD);
+            if word.torn > 0 && !more {
+                out.push_str(fold);
+            } else if !more && fold.len() > 1 && fold.is_ascii() && out.ends_with(fold) {
+                // What only looks like the mark of a cut is parted, so that it is none.
+                let sign = out.pop();
+                out.push('\n');
+                out.push_str(rest);
+                out.extend(sign);
             }
         }
         out.push('\n');
     }
+}
+
+fn columns_of(text: &str) -> usize {
+    text.chars().map(columns).sum()
 }
 
 /// Columns of a character; the glue counts as the space it becomes.
@@ -159,11 +192,11 @@ fn columns(c: char) -> usize {
     if GLUE.starts_with(c) { 1 } else { c.width().unwrap_or(0) }
 }
 
-fn words(text: &str, width: usize) -> Vec<Word<'_>> {
+fn words(text: &str, width: usize, fold: usize) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let before = words.len();
-        split(word, width, &mut words);
+        split(word, width, fold, &mut words);
         if words.len() > before
             && let Some(last) = words.last_mut()
         {
@@ -175,15 +208,15 @@ fn words(text: &str, width: usize) -> Vec<Word<'_>> {
 
 /// Cuts a word where a line may end within it: between ideographs, and, when it is longer than a
 /// line, after the punctuation of an address, or where the line is full.
-fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
-    let total: usize = word.chars().map(columns).sum();
+fn split<'a>(word: &'a str, width: usize, fold: usize, words: &mut Vec<Word<'a>>) {
+    let total = columns_of(word);
     let wide = word.chars().any(|c| columns(c) == 2);
     if total <= width && !wide {
-        words.push(Word { text: word, width: total, space: false, torn: false });
+        words.push(Word { text: word, width: total, space: false, torn: 0 });
         return;
     }
-    // One column is kept for the mark of a cut.
-    let width = width.saturating_sub(1).max(1);
+    // Room is kept for the mark of a cut.
+    let width = width.saturating_sub(fold).max(1);
     let (mut start, mut used, mut cut) = (0, 0, None);
     let mut chars = word.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -193,9 +226,9 @@ fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
             let end = kept.unwrap_or(at);
             push(word, start..end, words);
             if let (None, Some(last)) = (kept, words.last_mut()) {
-                last.torn = true;
+                last.torn = fold;
             }
-            used = word.get(end..at).unwrap_or_default().chars().map(columns).sum();
+            used = columns_of(word.get(end..at).unwrap_or_default());
             start = end;
         }
         used += size;
@@ -217,7 +250,7 @@ fn split<'a>(word: &'a str, width: usize, words: &mut Vec<Word<'a>>) {
 
 fn push<'a>(word: &'a str, range: std::ops::Range<usize>, words: &mut Vec<Word<'a>>) {
     if let Some(text) = word.get(range).filter(|text| !text.is_empty()) {
-        words.push(Word { text, width: text.chars().map(columns).sum(), space: false, torn: false });
+        words.push(Word { text, width: columns_of(text), space: false, torn: 0 });
     }
 }
 
@@ -250,8 +283,29 @@ fn closes(c: char) -> bool {
     )
 }
 
-/// A line of code within `width` columns; each but the last ends with a mark. Tabs are four columns.
-pub(super) fn fold_code(line: &str, width: usize) -> Vec<String> {
+/// A line of code within `width` columns; each but the last ends with a mark. Tabs are four columns. A line that
+/// ends as a mark of two signs does is cut between them, so that no line that is whole ends like one that is not.
+pub(super) fn fold_code(line: &str, width: usize, fold: &str) -> Vec<String> {
+    let mut folded = fold_long(line, width, fold);
+    let sign = fold.chars().next_back().filter(|sign| sign.len_utf8() < fold.len());
+    if let Some(sign) = sign
+        && let Some(last) = folded.last_mut().filter(|last| last.ends_with(fold))
+    {
+        last.pop();
+        if columns_of(last) + columns_of(fold) > width {
+            last.pop();
+            last.push_str(fold);
+            folded.push(fold.replace(sign, fold));
+        } else {
+            last.push_str(fold);
+        }
+        folded.push(sign.to_string());
+    }
+    folded
+}
+
+fn fold_long(line: &str, width: usize, fold: &str) -> Vec<String> {
+    let mark = columns_of(fold);
     let mut folded = Vec::new();
     let (mut present, mut used) = (String::new(), 0);
     let clean = line.replace('\t', "    ");
@@ -260,7 +314,7 @@ pub(super) fn fold_code(line: &str, width: usize) -> Vec<String> {
     for c in clean.chars() {
         let size = c.width().unwrap_or(0);
         // The last line needs no room for the mark.
-        let room = if used + rest <= width { width } else { width.saturating_sub(1).max(1) };
+        let room = if used + rest <= width { width } else { width.saturating_sub(mark).max(1) };
         if used + size > room && !present.is_empty() {
             // A blank at the start of the next line would be lost beside an indent.
             let moved = present.chars().next_back().filter(|last| c == ' ' && *last != ' ');
@@ -268,7 +322,7 @@ pub(super) fn fold_code(line: &str, width: usize) -> Vec<String> {
             if moved.is_some() {
                 present.pop();
             }
-            present.push_str(FOLD);
+            present.push_str(fold);
             folded.push(std::mem::take(&mut present));
             present.extend(moved);
             used = moved.and_then(UnicodeWidthChar::width).unwrap_or(0);

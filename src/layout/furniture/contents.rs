@@ -10,7 +10,7 @@ use crate::layout::lines::{Paragraph, SetText, Share, Type, at_left};
 use crate::layout::types::{Item, Tag};
 use crate::measure::Length;
 use crate::model::{BookParts, Entry, Id, Language, ListKind, Target};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::{Align, Theme};
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ pub(super) fn entries<'a>(book: &'a BookParts, theme: &Theme) -> impl Iterator<I
 
 /// The contents' galley.
 pub(super) fn contents(builder: &mut Builder<'_>) {
-    let list = opening(builder, phrases(&builder.book.metadata.language).contents);
+    let list = opening(builder, phrases_of(&builder.book.metadata).contents);
     let lines = lines(builder.book, builder.theme);
     let columns = Columns::of(builder, &lines);
     for line in &lines {
@@ -60,7 +60,7 @@ fn lines<'a>(book: &'a BookParts, theme: &Theme) -> Vec<Line<'a>> {
 
 /// The galley of a list of figures or tables.
 pub(super) fn list(builder: &mut Builder<'_>, kind: ListKind) {
-    let said = phrases(&builder.book.metadata.language);
+    let said = phrases_of(&builder.book.metadata);
     let node = opening(
         builder,
         match kind {

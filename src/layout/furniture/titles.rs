@@ -4,7 +4,7 @@ use crate::layout::galley::{Builder, Context, Give, Kind, Leaf, Strip, Up, cost,
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{Contributor, Metadata};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::{Align, Theme};
 
@@ -185,7 +185,7 @@ fn role(code: &str) -> Option<&'static str> {
 pub(super) fn copyright(builder: &mut Builder<'_>) {
     let up = page(builder, 0.0);
     let metadata = &builder.book.metadata;
-    let said = phrases(&metadata.language);
+    let said = phrases_of(metadata);
     let grid = builder.grid;
     let from = builder.galley.strips.len();
     line(builder, up, &metadata.title, Look::plain(0.9, Align::Start));

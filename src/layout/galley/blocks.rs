@@ -7,7 +7,7 @@ use super::{Builder, Context, Kind, Strip, Up, cost, keeps};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{AlertKind, Block, BlockKind, Division, Text};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::Align;
 
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
                 self.leaf(&bold, &text.content, Length::ZERO, leaf);
             }
             None => {
-                let phrase = phrases(&self.book.metadata.language).alert(kind);
+                let phrase = phrases_of(&self.book.metadata).alert(kind);
                 let leaf = Leaf { id: None, node: line, before: 0 };
                 self.leaf(&bold, &words(phrase), Length::ZERO, leaf);
             }

@@ -9,7 +9,7 @@ use super::{Builder, Kind, LinkSpot, Up};
 use crate::layout::types::Tag;
 use crate::measure::Length;
 use crate::model::{Id, Note, Target};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::{HeadingStyle, NotePlace};
 
@@ -31,7 +31,7 @@ impl<'a> Builder<'a> {
         }
         let part = self.node(Tag::Aside, up, Span::NONE);
         let [_, style, ..] = self.theme.headings;
-        self.made_heading(phrases(&self.book.metadata.language).notes, style, part);
+        self.made_heading(phrases_of(&self.book.metadata).notes, style, part);
         self.endnotes(notes, part);
     }
 
@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn book_notes(&mut self, groups: &[(Option<String>, Vec<&'a Note>)]) {
         let part = self.node(Tag::Part, Up::Document, Span::NONE);
         let [first, second, ..] = self.theme.headings;
-        let phrase = phrases(&self.book.metadata.language).notes;
+        let phrase = phrases_of(&self.book.metadata).notes;
         self.made_heading(phrase, HeadingStyle { label_above: false, ..first }, part);
         for (title, notes) in groups.iter().filter(|(_, notes)| !notes.is_empty()) {
             if let Some(title) = title.as_ref().filter(|_| groups.len() > 1) {
@@ -72,7 +72,7 @@ impl<'a> Builder<'a> {
 
     /// Makes the note's number a link to the first call of it.
     fn lead_back(&mut self, note: &Note, label: u32, from: usize) {
-        let said = phrases(&self.book.metadata.language);
+        let said = phrases_of(&self.book.metadata);
         let alt = format!("{} {}", said.back_to_text, note.number);
         let link = self.node(Tag::Link, Up::Node(label), note.span);
         let size = self.theme.notes.size;

@@ -9,7 +9,7 @@ use crate::layout::lines::{SetText, at_left};
 use crate::layout::types::{Item, Scope, Tag};
 use crate::measure::Length;
 use crate::model::{Alignment, Inline, InlineKind, Row, Style, Table, plain_text};
-use crate::phrases::phrases;
+use crate::phrases::phrases_of;
 use crate::span::Span;
 use crate::style::Align;
 
@@ -139,8 +139,7 @@ impl<'a> Builder<'a> {
 
     /// "Table 3 (continued)", in the caption's type and place.
     fn continued(&mut self, context: &Context<'a>, label: Option<&str>) -> Vec<Strip> {
-        let (before, after) =
-            phrases(&self.book.metadata.language).continued.split_once("{}").unwrap_or_default();
+        let (before, after) = phrases_of(&self.book.metadata).continued.split_once("{}").unwrap_or_default();
         let mut content = Vec::new();
         match label {
             Some(label) => {
