@@ -15,7 +15,7 @@
 //! | [`phrases`] | a language | the words editions add |
 //! | [`style`], [`fonts`] | a style file, font files | the theme, the faces |
 //! | [`layout`] | book, theme, fonts | pages, and where in the text they begin |
-//! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text |
+//! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text, the cover |
 //! | [`proof`] | finished editions | what they say, held against each other |
 //! | [`build`](mod@build) | a request | every stage, once, in order |
 //! | [`cli`] | arguments | messages, files, an exit code |
