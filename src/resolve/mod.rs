@@ -18,6 +18,7 @@ mod names;
 mod notes;
 mod numbers;
 mod paths;
+mod pixels;
 mod quotes;
 mod roles;
 mod sections;
@@ -73,5 +74,6 @@ pub fn resolve(
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
     parts.outline.lists = lists::lists(&mut parts, rules);
+    metadata::doubt(&sources.settings, diagnostics);
     Book::seal(parts)
 }
