@@ -5,6 +5,7 @@
 //! anything may be written is for the caller to judge by the diagnostics.
 
 use crate::diagnostics::Diagnostics;
+use crate::editions::cover;
 use crate::editions::epub::Epub;
 use crate::editions::pdf::Pdf;
 use crate::editions::text::PlainText;
@@ -12,14 +13,14 @@ use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
 use crate::layout::{self, Layout, PageExplained, PageLabel, Settled, lines};
 use crate::markdown;
-use crate::model::{BlockKind, Book, Draft, Timestamp};
+use crate::model::{BlockKind, Book, Draft, Image, Timestamp};
 use crate::proof;
 use crate::resolve::{self, Rules};
 use crate::sources::{self, Manuscript, Resources, Sources, Spanned};
 use crate::span::Span;
 use crate::style::{self, Theme};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Words from which a manuscript without parts is set as a book and no more as an essay.
 const BOOK_WORDS: usize = 10_000;
@@ -111,6 +112,8 @@ pub struct Resolved {
     pub theme: Theme,
     /// The faces it is set in.
     pub fonts: FontSet,
+    /// The cover, once it was asked for.
+    drawn: OnceLock<Option<Image>>,
 }
 
 impl Request<'_> {
@@ -128,7 +131,7 @@ impl Request<'_> {
         };
         let port = self.port(&sources);
         let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
-        Resolved { sources, book, theme, fonts }
+        Resolved { sources, book, theme, fonts, drawn: OnceLock::new() }
     }
 }
 
@@ -178,13 +181,43 @@ impl Resolved {
         layout::place(&self.book, setter, setter.fonts(), settled)
     }
 
-    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`].
+    /// The book's cover: its own, else the one that the style draws, once for all who ask.
+    #[must_use]
+    pub fn cover(&self) -> Option<&Image> {
+        let own = self.book.cover.and_then(|id| self.book.image(id));
+        own.or_else(|| {
+            let draw = || {
+                let page = layout::cover(&self.book, &self.theme, &self.setter())?;
+                cover::picture(&page, &self.fonts, self.theme.cover)
+            };
+            self.drawn.get_or_init(draw).as_ref()
+        })
+    }
+
+    /// The cover as a file to stand beside the PDF, which has none: printers and shops want it apart.
+    #[must_use]
+    pub fn cover_file(&self) -> Option<Artifact> {
+        let cover = self.cover()?;
+        let name = format!("{}-cover.{}", self.book.metadata.file_name, cover.kind.extension());
+        Some(Artifact { name, bytes: cover.bytes.to_vec() })
+    }
+
+    /// What an ONIX record says of the EPUB's accessibility.
+    #[must_use]
+    pub fn onix(&self, layout: &Layout) -> Artifact {
+        Epub { cover: self.cover(), kobo: false }.onix(&self.book, &self.theme, layout)
+    }
+
+    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`]; `kepub`, the EPUB
+    /// for Kobo's reader, comes after the EPUB.
     #[must_use]
     pub fn publish(&self, layout: &Layout, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Artifact> {
         let settings = &self.sources.settings;
         let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
         let text = PlainText { width };
-        let all: [&dyn Edition; 3] = [&Pdf, &Epub, &text];
+        let cover = names.iter().any(|name| name.ends_with("epub")).then(|| self.cover()).flatten();
+        let (epub, kepub) = (Epub { cover, kobo: false }, Epub { cover, kobo: true });
+        let all: [&dyn Edition; 4] = [&Pdf, &epub, &kepub, &text];
         let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
         let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
             .par_iter()

@@ -123,7 +123,7 @@ impl Made {
     }
 
     pub(crate) fn epub(&self) -> Artifact {
-        self.publish(&Epub)
+        self.publish(&Epub::default())
     }
 
     pub(crate) fn text(&self) -> Artifact {
