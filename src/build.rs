@@ -5,6 +5,7 @@
 //! anything may be written is for the caller to judge by the diagnostics.
 
 use crate::diagnostics::Diagnostics;
+use crate::editions::cover;
 use crate::editions::epub::Epub;
 use crate::editions::pdf::{Pdf, Standard};
 use crate::editions::text::{PlainText, Translator};
@@ -12,7 +13,7 @@ use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
 use crate::layout::{self, Layout, PageExplained, PageLabel, Settled, lines};
 use crate::markdown;
-use crate::model::{BlockKind, Book, Draft, Timestamp};
+use crate::model::{BlockKind, Book, Draft, Image, Timestamp};
 use crate::programs::{NoPrograms, Programs};
 use crate::proof;
 use crate::resolve::{self, Rules};
@@ -20,7 +21,7 @@ use crate::sources::{self, Manuscript, PdfStandard, Resources, Sources, Spanned,
 use crate::span::Span;
 use crate::style::{self, Theme};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Words from which a manuscript without parts is set as a book and no more as an essay.
 const BOOK_WORDS: usize = 10_000;
@@ -112,6 +113,8 @@ pub struct Resolved {
     pub theme: Theme,
     /// The faces it is set in.
     pub fonts: FontSet,
+    /// The cover, once it was asked for.
+    drawn: OnceLock<Option<Image>>,
 }
 
 impl Request<'_> {
@@ -129,7 +132,7 @@ impl Request<'_> {
         };
         let port = self.port(&sources);
         let book = resolve::resolve(draft, &sources, &rules, port, self.modified, diagnostics);
-        Resolved { sources, book, theme, fonts }
+        Resolved { sources, book, theme, fonts, drawn: OnceLock::new() }
     }
 }
 
@@ -184,8 +187,35 @@ impl Resolved {
         self.sources.settings.text_profile.as_ref().map_or(TextProfile::default(), |profile| profile.value)
     }
 
-    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`]. No program
-    /// runs for them.
+    /// The book's cover: its own, else the one that the style draws, once for all who ask.
+    #[must_use]
+    pub fn cover(&self) -> Option<&Image> {
+        let own = self.book.cover.and_then(|id| self.book.image(id));
+        own.or_else(|| {
+            let draw = || {
+                let page = layout::cover(&self.book, &self.theme, &self.setter())?;
+                cover::picture(&page, &self.fonts, self.theme.cover)
+            };
+            self.drawn.get_or_init(draw).as_ref()
+        })
+    }
+
+    /// The cover as a file to stand beside the PDF, which has none: printers and shops want it apart.
+    #[must_use]
+    pub fn cover_file(&self) -> Option<Artifact> {
+        let cover = self.cover()?;
+        let name = format!("{}-cover.{}", self.book.metadata.file_name, cover.kind.extension());
+        Some(Artifact { name, bytes: cover.bytes.to_vec() })
+    }
+
+    /// What an ONIX record says of the EPUB's accessibility.
+    #[must_use]
+    pub fn onix(&self, layout: &Layout) -> Artifact {
+        Epub { cover: self.cover(), kobo: false }.onix(&self.book, &self.theme, layout)
+    }
+
+    /// Makes the editions of these names, side by side, and gives them in the order of [`EDITIONS`]; `kepub`, the EPUB
+    /// for Kobo's reader, comes after the EPUB. No program runs for them.
     #[must_use]
     pub fn publish(&self, layout: &Layout, names: &[&str], diagnostics: &mut Diagnostics) -> Vec<Artifact> {
         self.publish_with(layout, names, &NoPrograms, diagnostics)
@@ -214,8 +244,10 @@ impl Resolved {
             programs,
             span: program.span,
         });
+        let cover = names.iter().any(|name| name.ends_with("epub")).then(|| self.cover()).flatten();
+        let (epub, kepub) = (Epub { cover, kobo: false }, Epub { cover, kobo: true });
         let text = PlainText { width, profile: self.text_profile(), braille };
-        let all: [&dyn Edition; 3] = [&pdf, &Epub, &text];
+        let all: [&dyn Edition; 4] = [&pdf, &epub, &kepub, &text];
         let wanted: Vec<&dyn Edition> = all.into_iter().filter(|one| names.contains(&one.name())).collect();
         let made: Vec<(Option<Artifact>, Diagnostics)> = wanted
             .par_iter()

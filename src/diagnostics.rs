@@ -128,6 +128,14 @@ codes! {
     ColourOnly = Warning "colour-only",
     /// Words that seem to be in another language and aren't marked; told only when asked for.
     UnmarkedLanguage = Warning "unmarked-language",
+    /// Conformance to a standard is claimed that the book doesn't keep.
+    UnfoundedClaim = Warning "unfounded-claim",
+    /// A cover that shops or e-readers would refuse or cut.
+    CoverSize = Warning "cover-size",
+    /// A font that the style wants in the EPUB, and that can't be there.
+    FontLeftOut = Warning "font-left-out",
+    /// An image of more pixels than some e-readers show.
+    LargeImage = Warning "large-image",
     /// Raw HTML outside the safe set: its text stays.
     RawHtml = Warning "raw-html",
     /// An attribute that nothing uses.

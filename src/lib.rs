@@ -16,7 +16,7 @@
 //! | [`ascii`](mod@ascii) | text | the same in ASCII |
 //! | [`style`], [`fonts`] | a style file, font files | the theme, the faces |
 //! | [`layout`] | book, theme, fonts | pages, and where in the text they begin |
-//! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text |
+//! | [`editions`] | book, theme, layout | the PDF, the EPUB, the text, the cover |
 //! | [`proof`] | finished editions | what they say, held against each other |
 //! | [`build`](mod@build) | a request | every stage, once, in order |
 //! | [`cli`] | arguments | messages, files, an exit code |

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// A book is some millions of small pieces that live as long as a leaf or as the book: see
-/// `docs/decisions/0003-allocator.md` for what this saves.
+/// `docs/decisions/0004-allocator.md` for what this saves.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

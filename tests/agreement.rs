@@ -98,7 +98,7 @@ fn tells(edition: &str, changes: &[(&str, &str, &str, &str)]) {
 fn a_change_to_the_epub_is_told() {
     let (one, two, nav, ncx) = ("text-000.xhtml", "text-001.xhtml", "nav.xhtml", "toc.ncx");
     let page = "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-2\" aria-label=\"2\"/>";
-    let call = "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#note-2\" id=\"call-note-2\">1</a>";
+    let call = "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#note-2\" aria-label=\"Note 1\" id=\"call-note-2\">1</a>";
     tells(
         "epub",
         &[

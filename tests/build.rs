@@ -89,7 +89,7 @@ fn a_folder_that_cannot_be_made_is_3_and_a_new_book_builds_at_once() {
     assert_eq!(aldine(folder.path(), &["new", "mine"]).status.code(), Some(0));
     let output = aldine(folder.path(), &["build", "mine", "--strict"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert_eq!(names(&folder.path().join("mine/dist")).len(), 3);
+    assert_eq!(names(&folder.path().join("mine/dist")).len(), 4, "three editions and a cover");
 }
 
 /// `aldine build` where no file may grow beyond so many blocks of 512 or 1024 bytes: the system refuses
@@ -108,10 +108,12 @@ fn build_in_little_room(folder: &Path, blocks: usize, only: &str) -> Output {
 fn a_full_disk_is_3_and_leaves_the_old_editions_and_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let (source, dist) = (folder.path().join("sea.md"), folder.path().join("dist"));
-    write(&source, BOOK);
+    // However long it gets: an essay has no cover, whose pixels don't pack.
+    let book = BOOK.replacen("title", "style: essay\ntitle", 1);
+    write(&source, &book);
     assert_eq!(aldine(folder.path(), &["build", "sea.md"]).status.code(), Some(0));
     let before = files(&dist);
-    write(&source, &format!("{BOOK}{}", "\n\nThe same water, again and again.".repeat(9000)));
+    write(&source, &format!("{book}{}", "\n\nThe same water, again and again.".repeat(9000)));
     // The first file fails; then the second, when the first, which packs its words, is there in whole.
     for (blocks, only, name) in [(8, "pdf,epub,text", "pdf"), (100, "epub,text", "txt")] {
         let output = build_in_little_room(folder.path(), blocks, only);
@@ -199,4 +201,25 @@ fn braille_without_its_program_is_told_and_nothing_is_replaced() {
         assert!(told.contains("sea.md:6:"), "the line that names it: {told}");
         assert!(files(&dist) == before, "an edition has changed");
     }
+}
+
+#[test]
+fn a_cover_stands_beside_the_pdf_and_the_shops_file_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("sea.md"), &BOOK.replacen("title", "style: classic\ntitle", 1));
+    let build = |out: &str, more: &[&str]| {
+        let output = aldine(folder.path(), &[&["build", "sea.md", "--out", out], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        names(&folder.path().join(out))
+    };
+    let editions = ["the-sea-the-sea.epub", "the-sea-the-sea.pdf", "the-sea-the-sea.txt"];
+    let all = build("all", &["--onix-accessibility"]);
+    assert_eq!(all, [&["the-sea-the-sea-cover.png", "the-sea-the-sea-onix.xml"][..], &editions].concat());
+    assert_eq!(build("plain", &[]), [&["the-sea-the-sea-cover.png"][..], &editions].concat());
+    assert_eq!(build("pdf", &["--only", "pdf"]), ["the-sea-the-sea-cover.png", "the-sea-the-sea.pdf"]);
+    assert_eq!(build("epub", &["--only", "epub"]), ["the-sea-the-sea.epub"], "it has its cover in it");
+    assert_eq!(
+        build("kobo", &["--only", "kepub,text"]),
+        ["the-sea-the-sea.kepub.epub", "the-sea-the-sea.txt"]
+    );
 }

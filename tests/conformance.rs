@@ -172,7 +172,7 @@ fn the_epub_keeps_its_standards() {
     let folder = tempfile::tempdir().expect("a folder");
     let case = sample::book();
     let mut told = Diagnostics::new();
-    let made = Epub.publish(&case.book, &case.theme, &sample::layout(&case), &mut told);
+    let made = Epub::default().publish(&case.book, &case.theme, &sample::layout(&case), &mut told);
     let good = made.expect("an EPUB").bytes;
     let sound = write(folder.path(), "sound.epub", &good);
     if let Some(verdict) = validators::epubcheck(&sound) {
@@ -189,4 +189,45 @@ fn the_epub_keeps_its_standards() {
         let bad = write(folder.path(), "mute.epub", &repacked(&good, no_alt));
         assert!(!validators::ace(&bad).expect("Ace").complaints.is_empty());
     }
+}
+
+/// A book with faces in its EPUB, claims, a drawn cover, and roles of every kind.
+const LADEN: &str = "---\ntitle: Laden\nlanguage: en\ndialect: aldine\nstyle: look\nauthor: A. Writer\npdf:\n  isbn: \
+    978-0-306-40615-7\nepub:\n  conforms-to: WCAG 2.2 AA\n  certified-by: Somebody\n  certifier-credential: A badge\n  \
+    certifier-report: https://example.org/r\n---\n# For A {.dedication}\n\nwho\n\n# Preface {.preface}\n\nWords.[^1] \
+    שלום\n\n::: {lang=he}\nמילים [words]{lang=en} `x`\n:::\n\n# One\n\n> [!WARNING]\n> Mind.\n\n> [!TIP]\n> So.\n\n::: \
+    aside\nBeside.\n:::\n\none\n\n***\n\ntwo `code`\n\n# Glossary {.glossary}\n\nTerm\n: Meaning\n\n# Books \
+    {.bibliography}\n\n- One\n\n# Index {.index}\n\n- [words](#one)\n  - [more](#one)\n\n[^1]: A note.\n";
+
+#[test]
+fn a_laden_epub_keeps_its_standards_and_so_does_kobos() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = aldine::sources::Memory::new()
+        .with("book.md", LADEN)
+        .with("look/style.toml", "base = \"classic\"\n[epub]\nfonts = true\n");
+    let manuscript = aldine::sources::Manuscript::File("book.md".to_owned());
+    let request = aldine::build::Request {
+        resources: &files,
+        outside: None,
+        manuscript: &manuscript,
+        style: None,
+        name: None,
+        modified: aldine::model::Timestamp(1_700_000_000),
+        system_fonts: None,
+    };
+    let mut told = Diagnostics::new();
+    let made = request.resolve(request.prepare(&mut told), &mut told);
+    let layout = made.lay_out(&mut told);
+    let artifacts = made.publish(&layout, &["epub", "kepub"], &mut told);
+    made.prove(&artifacts, &mut told);
+    assert!(told.is_empty(), "{told:#?}");
+    assert_eq!(artifacts.len(), 2);
+    for artifact in &artifacts {
+        let path = write(folder.path(), &artifact.name, &artifact.bytes);
+        validators::epubcheck(&path).iter().for_each(is_sound);
+        validators::ace(&path).iter().for_each(is_sound);
+    }
+    // What was judged has what the style asks for.
+    let bytes = &artifacts.first().expect("an EPUB").bytes;
+    assert!(bytes.windows(6).any(|window| window == b"fonts/"), "no face is in it");
 }

@@ -111,6 +111,9 @@ pub(super) struct BuildArgs {
     /// Where to write, from the current folder [default: dist in the manuscript's folder]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Write beside the editions what an ONIX record says of the EPUB's accessibility (code list 196)
+    #[arg(long)]
+    pub(super) onix_accessibility: bool,
     /// Name of the files without their ending, instead of the title's
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
@@ -154,6 +157,8 @@ pub(super) enum EditionName {
     Pdf,
     /// For e-readers
     Epub,
+    /// The same for Kobo's own reader; only when it is named
+    Kepub,
     /// For screen readers and braille
     Text,
 }
@@ -164,6 +169,7 @@ impl EditionName {
         match self {
             EditionName::Pdf => "pdf",
             EditionName::Epub => "epub",
+            EditionName::Kepub => "kepub",
             EditionName::Text => "text",
         }
     }

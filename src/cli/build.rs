@@ -9,6 +9,7 @@ use crate::cli::report::{self, Shown};
 use crate::cli::session::{Done, Session};
 use crate::cli::write;
 use crate::diagnostics::Diagnostics;
+use crate::editions::Artifact;
 use crate::sources::PdfStandard;
 use std::fmt::Write as _;
 
@@ -31,10 +32,14 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
         let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
         let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
         artifacts = resolved.publish_with(&layout, &names, &System, &mut diagnostics);
+        let mut beside: Vec<Artifact> = Vec::new();
+        beside.extend(names.contains(&"pdf").then(|| resolved.cover_file()).flatten());
+        beside.extend(args.onix_accessibility.then(|| resolved.onix(&layout)));
         // The pages are the largest thing in memory, and reading back makes the next largest.
         drop(layout);
         session.progress("reading them back");
         resolved.prove(&artifacts, &mut diagnostics);
+        artifacts.append(&mut beside);
     }
     diagnostics.sort();
     let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };

@@ -3,6 +3,7 @@
 //! Enters: the [`Book`], the [`Theme`], the [`Layout`]. Leaves: an [`Artifact`], bytes with a name.
 //! Promise: editions don't name one another, don't touch the disk, and neither parse nor number.
 
+pub mod cover;
 pub mod epub;
 pub mod pdf;
 pub mod text;

@@ -12,8 +12,10 @@
 mod embedded;
 mod face;
 mod files;
+mod subset;
 
 pub use face::Face;
+pub use subset::{Cut, Outlines, Withheld};
 
 use std::fmt;
 use std::sync::Arc;

@@ -158,6 +158,12 @@ pub fn settle(
     }
 }
 
+/// Draws the cover of a book that names none, as the style has it; `None` where the style wants none.
+#[must_use]
+pub fn cover(book: &Book, theme: &Theme, setter: &dyn Typesetter) -> Option<Page> {
+    theme.cover.drawn.then(|| furniture::cover(book, theme, setter))
+}
+
 /// Places everything that pages have.
 #[must_use]
 pub fn place(book: &Book, setter: &dyn Typesetter, fonts: &Arc<FontSet>, settled: Settled) -> Layout {

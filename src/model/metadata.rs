@@ -103,6 +103,46 @@ pub struct Series {
     pub number: Option<String>,
 }
 
+/// A version of the Web Content Accessibility Guidelines and a level of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wcag {
+    /// `2.0`, `2.1` or `2.2`.
+    pub version: &'static str,
+    /// `A`, `AA` or `AAA`.
+    pub level: &'static str,
+}
+
+impl Wcag {
+    /// Versions that conformance can be claimed to.
+    const VERSIONS: [&'static str; 3] = ["2.0", "2.1", "2.2"];
+    /// Levels, the least first.
+    const LEVELS: [&'static str; 3] = ["A", "AA", "AAA"];
+
+    /// Reads `WCAG 2.2 AA`, in any case, with or without the words WCAG and Level.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
+        let upper = typed.to_ascii_uppercase();
+        let mut words = upper.split_whitespace().filter(|word| !matches!(*word, "WCAG" | "LEVEL"));
+        let version =
+            words.next().and_then(|word| Self::VERSIONS.into_iter().find(|known| *known == word))?;
+        let level = words.next().and_then(|word| Self::LEVELS.into_iter().find(|known| *known == word))?;
+        words.next().is_none().then_some(Wcag { version, level })
+    }
+}
+
+/// What the publisher says that the EPUB conforms to, and who found it so. Nothing of it is Aldine's to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conformance {
+    /// To what.
+    pub wcag: Wcag,
+    /// Who found it so.
+    pub certified_by: Option<String>,
+    /// What entitles them.
+    pub credential: Option<String>,
+    /// The address of their report.
+    pub report: Option<String>,
+}
+
 /// What is known of the book beside its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
@@ -120,6 +160,8 @@ pub struct Metadata {
     pub isbn_print: Option<String>,
     /// Thirteen digits, of the EPUB.
     pub isbn_epub: Option<String>,
+    /// What the publisher claims of the EPUB.
+    pub conformance: Option<Conformance>,
     /// Publisher.
     pub publisher: Option<String>,
     /// Date of publication as typed: a year, a month or a day in ISO 8601.

@@ -25,7 +25,7 @@ pub use draft::{Draft, DraftNote, DraftSource, OpenHeading};
 pub use dump::dump;
 pub use inline::{Inline, InlineKind, Style};
 pub use lines::split_lines;
-pub use metadata::{Contributor, Language, Metadata, Series, Timestamp};
+pub use metadata::{Conformance, Contributor, Language, Metadata, Series, Timestamp, Wcag};
 pub use outline::{Entry, List, ListKind, Listed, Outline};
 pub use stage::{
     Id, ImageId, LeafId, NoteId, Open, OpenAttributes, OpenNote, OpenPicture, OpenTarget, Picture, Resolved,

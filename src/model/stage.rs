@@ -121,6 +121,8 @@ pub struct Picture {
     pub image: ImageId,
     /// What it says in words; `None` for decoration.
     pub alt: Option<String>,
+    /// Its author said that it is decoration; else one without words is taken for it.
+    pub decorative: bool,
     /// Width as a share of the measure, in percent (1–100).
     pub width: Option<u8>,
 }

@@ -240,6 +240,6 @@ impl Converter<'_> {
         }
         let path = self.paths.get(self.source).map_or("", String::as_str);
         let image = self.images.get(&images::key(path, &picture.path)).copied()?;
-        Some(Picture { image, alt, width: picture.width })
+        Some(Picture { image, alt, decorative: picture.decorative, width: picture.width })
     }
 }

@@ -6,6 +6,7 @@
 
 use super::notes::Notes;
 use super::paths;
+use super::pixels;
 use super::sections::{Chunk, Tree};
 use super::svg::{self, Refused};
 use super::walk::{Part, parts};
@@ -88,7 +89,8 @@ pub(super) fn load(
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    images.cover = cover.and_then(|(path, _)| images.by_path.get(&path).copied());
+    images.cover = cover.as_ref().and_then(|(path, _)| images.by_path.get(path).copied());
+    pixels::check(&images, cover.map(|(_, span)| span), diagnostics);
     images
 }
 

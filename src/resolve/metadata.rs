@@ -5,8 +5,8 @@
 
 use super::sections::Tree;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Language, Metadata, Timestamp, plain_text};
-use crate::sources::Sources;
+use crate::model::{Conformance, Language, Metadata, Timestamp, plain_text};
+use crate::sources::{Settings, Sources, Spanned};
 use crate::span::Span;
 
 /// The settings' language, else English with a warning.
@@ -45,7 +45,7 @@ pub(super) fn read(
         );
         title
     });
-    let text = |value: &Option<crate::sources::Spanned<String>>| value.as_ref().map(|v| v.value.clone());
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|v| v.value.clone());
     let name = settings.name.as_ref().map(|name| portable(&name.value)).filter(|name| !name.is_empty());
     let file_name = name.unwrap_or_else(|| {
         let slug = super::slug::file_name(&title);
@@ -60,6 +60,7 @@ pub(super) fn read(
         identifier: text(&settings.identifier),
         isbn_print: text(&settings.isbn_print),
         isbn_epub: text(&settings.isbn_epub),
+        conformance: conformance(settings, diagnostics),
         publisher: settings.publisher.clone(),
         date: text(&settings.date),
         rights: settings.rights.clone(),
@@ -70,6 +71,56 @@ pub(super) fn read(
         file_name,
         phrases: settings.phrases.clone(),
     }
+}
+
+/// What is claimed of the EPUB. Who certified is told to whoever names no standard.
+fn conformance(settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Conformance> {
+    let certifier = [
+        ("certified-by", &settings.certified_by),
+        ("certifier-credential", &settings.certifier_credential),
+        ("certifier-report", &settings.certifier_report),
+    ];
+    let orphan = |message: String, span| {
+        Diagnostic::new(Code::BadValue, span, message)
+            .hint("say what was certified with `conforms-to`, and by whom with `certified-by`, or neither")
+    };
+    let needs =
+        [("conforms-to", settings.conforms_to.is_some()), ("certified-by", settings.certified_by.is_some())];
+    for (at, (name, value)) in certifier.into_iter().enumerate() {
+        let missing = needs.into_iter().take(at.min(1) + 1).find(|(_, there)| !there);
+        if let (Some(value), Some((needed, _))) = (value, missing) {
+            diagnostics
+                .push(orphan(format!("`{name}` in `[epub]` says nothing without `{needed}`"), value.span));
+        }
+    }
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    settings.conforms_to.as_ref().map(|wcag| Conformance {
+        wcag: wcag.value,
+        certified_by: text(&settings.certified_by),
+        credential: text(&settings.certifier_credential),
+        report: text(&settings.certifier_report),
+    })
+}
+
+/// A claim that the book itself contradicts: no level of WCAG lets an image go without words.
+pub(super) fn doubt(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let Some(wcag) = &settings.conforms_to else { return };
+    let silent: Vec<Span> =
+        diagnostics.iter().filter(|told| told.code == Code::MissingAlt).map(|told| told.span).collect();
+    let Some(first) = silent.first() else { return };
+    let count = match silent.len() {
+        1 => "an image has".to_owned(),
+        many => format!("{many} images have"),
+    };
+    let message =
+        format!("WCAG {} {} is claimed, and {count} no words", wcag.value.version, wcag.value.level);
+    diagnostics.push(
+        Diagnostic::new(Code::UnfoundedClaim, wcag.span, message)
+            .hint(
+                "describe what images show, mark decoration with `{.decorative}`, or take `conforms-to` away",
+            )
+            .related(*first, "this one, for instance"),
+    );
 }
 
 fn one_line(text: &str) -> String {

@@ -19,6 +19,7 @@ mod names;
 mod notes;
 mod numbers;
 mod paths;
+mod pixels;
 mod quotes;
 mod roles;
 mod sections;
@@ -75,5 +76,6 @@ pub fn resolve(
     leaves::number(&mut parts);
     parts.outline = leaves::outline(&parts);
     parts.outline.lists = lists::lists(&mut parts, rules);
+    metadata::doubt(&sources.settings, diagnostics);
     Book::seal(parts)
 }

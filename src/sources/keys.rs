@@ -4,9 +4,12 @@
 //! Promise: a key is known in one place for both; every problem is told, not the first alone; a
 //! value that is wrong leaves the setting as it was.
 
+mod claims;
+mod people;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Measure;
-use crate::model::{Contributor, Language, Series};
+use crate::model::{Language, Series};
 use crate::sources::isbn::{Wrong, is_date, isbn13, looks_like_isbn};
 use crate::sources::value::{Entry, Kind, Value};
 use crate::sources::{Dialect, PdfStandard, Settings, Spanned, plain, words};
@@ -69,7 +72,7 @@ const fn holds(name: &'static str, keys: &'static [Key]) -> Key {
 static KEYS: &[Key] = &[
     is("title", |v, s| put_spanned(v, &mut s.title)),
     is("subtitle", |v, s| put(v, &mut s.subtitle)),
-    alias("authors", &["author"], |v, s| contributors(v).map(|list| s.contributors = list)),
+    alias("authors", &["author"], |v, s| people::contributors(v).map(|list| s.contributors = list)),
     alias("language", &["lang"], language),
     is("identifier", identifier),
     is("publisher", |v, s| put(v, &mut s.publisher)),
@@ -103,7 +106,13 @@ static PDF: &[Key] = &[
     is("size", size),
     is("standard", standard),
 ];
-static EPUB: &[Key] = &[is("isbn", |v, s| isbn(v).map(|isbn| s.isbn_epub = isbn))];
+static EPUB: &[Key] = &[
+    is("isbn", |v, s| isbn(v).map(|isbn| s.isbn_epub = isbn)),
+    is("conforms-to", claims::conforms_to),
+    is("certified-by", |v, s| put_spanned(v, &mut s.certified_by)),
+    is("certifier-credential", |v, s| put_spanned(v, &mut s.certifier_credential)),
+    is("certifier-report", claims::report),
+];
 static TEXT: &[Key] = &[
     is("profile", plain::profile),
     is("width", plain::width),
@@ -300,77 +309,6 @@ fn values(list: Vec<Spanned<String>>) -> Vec<String> {
     list.into_iter().map(|item| item.value).collect()
 }
 
-fn contributors(value: &Value) -> Result<Vec<Contributor>, Misfit> {
-    let items = match &value.kind {
-        Kind::List(items) => items.as_slice(),
-        Kind::Text(_) | Kind::Plain(_) | Kind::Table(_) => std::slice::from_ref(value),
-        Kind::Null => return Ok(Vec::new()),
-    };
-    let mut found = Vec::new();
-    for item in items {
-        match &item.kind {
-            Kind::Text(name) | Kind::Plain(name) if name.trim().is_empty() => {}
-            Kind::Text(name) | Kind::Plain(name) => found.push(Contributor {
-                name: name.trim().to_owned(),
-                role: "aut".to_owned(),
-                file_as: None,
-            }),
-            Kind::Table(entries) => found.push(contributor(item, entries)?),
-            Kind::Null => {}
-            Kind::List(_) => return misfit(item, "a name, or a table with `name`, `role`, `file-as`"),
-        }
-    }
-    Ok(found)
-}
-
-fn contributor(whole: &Value, entries: &[Entry]) -> Result<Contributor, Misfit> {
-    let mut made = Contributor { name: String::new(), role: "aut".to_owned(), file_as: None };
-    for entry in entries {
-        match entry.name.as_str() {
-            "name" => text(&entry.value)?.clone_into(&mut made.name),
-            "role" => made.role = role(&entry.value)?,
-            "file-as" => put(&entry.value, &mut made.file_as)?,
-            _ => {
-                let value = Value { span: entry.span, kind: Kind::Text(entry.name.clone()) };
-                return misfit(&value, "`name`, `role` and `file-as` of a contributor, no other key");
-            }
-        }
-    }
-    if made.name.is_empty() { misfit(whole, "a `name` for each contributor") } else { Ok(made) }
-}
-
-/// Words for the relator codes of MARC that books need most.
-const ROLES: &[(&str, &str)] = &[
-    ("author", "aut"),
-    ("editor", "edt"),
-    ("translator", "trl"),
-    ("illustrator", "ill"),
-    ("photographer", "pht"),
-    ("foreword", "aui"),
-    ("introduction", "aui"),
-    ("afterword", "aft"),
-    ("contributor", "ctb"),
-    ("narrator", "nrt"),
-    ("designer", "bkd"),
-    ("cover-designer", "cov"),
-    ("compiler", "com"),
-    ("annotator", "ann"),
-    ("adapter", "adp"),
-    ("proofreader", "pfr"),
-];
-
-fn role(value: &Value) -> Result<String, Misfit> {
-    let word = text(value)?.to_lowercase().replace(' ', "-");
-    if let Some((_, code)) = ROLES.iter().find(|(name, _)| *name == word) {
-        return Ok((*code).to_owned());
-    }
-    if word.len() == 3 && word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Ok(word);
-    }
-    let words: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
-    misfit(value, format!("a MARC relator code of three letters, or one of {}", words.join(", ")))
-}
-
 fn language(value: &Value, settings: &mut Settings) -> Fit {
     match Language::parse(text(value)?) {
         Some(language) => settings.language = Some(Spanned { value: language, span: value.span }),
@@ -468,10 +406,15 @@ fn number_sections(value: &Value, settings: &mut Settings) -> Fit {
     Ok(())
 }
 
+/// Whether it is the address of a page on the web.
+fn is_web_address(typed: &str) -> bool {
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
+}
+
 fn base_url(value: &Value, settings: &mut Settings) -> Fit {
     let typed = text(value)?;
-    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
-    if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace)) {
+    if !is_web_address(typed) {
         return misfit(value, "an address such as `https://example.org/book/`");
     }
     settings.base_url = spanned(value, typed);

@@ -1,7 +1,7 @@
 //! The settings: one set of keys for `aldine.toml` and front matter.
 
 use crate::measure::Measure;
-use crate::model::{Contributor, Language, Series};
+use crate::model::{Contributor, Language, Series, Wcag};
 use crate::span::Span;
 
 /// A value and the place where it was written.
@@ -74,6 +74,14 @@ pub struct Settings {
     pub isbn_print: Option<Spanned<String>>,
     /// `[epub] isbn`, thirteen digits, checked.
     pub isbn_epub: Option<Spanned<String>>,
+    /// `[epub] conforms-to`, a version of WCAG and a level.
+    pub conforms_to: Option<Spanned<Wcag>>,
+    /// `[epub] certified-by`: who found it so.
+    pub certified_by: Option<Spanned<String>>,
+    /// `[epub] certifier-credential`: what entitles them.
+    pub certifier_credential: Option<Spanned<String>>,
+    /// `[epub] certifier-report`: the address of what they found.
+    pub certifier_report: Option<Spanned<String>>,
     /// `publisher`.
     pub publisher: Option<String>,
     /// `date`, ISO 8601: a year, month or day.

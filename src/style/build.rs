@@ -6,8 +6,8 @@
 use super::sheet::{Sheet, wrong_page};
 use super::sizes::page_size;
 use super::{
-    Align, BlockStyle, CodeStyle, FrontStyle, HeadingStyle, IndexStyle, NotePlace, NoteStyle, Opening,
-    PageStyle, RunningHead, TextStyle, Theme,
+    Align, BlockStyle, CodeStyle, CoverStyle, FrontStyle, HeadingStyle, IndexStyle, NotePlace, NoteStyle,
+    Opening, PageStyle, RunningHead, TextStyle, Theme,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::Typeface;
@@ -69,6 +69,8 @@ pub(super) fn build(sheet: &Sheet, settings: &Settings, style: Span, diagnostics
         opening_small_caps: sheet.switch("chapters.small-caps"),
         drop_cap: builder.drop_cap(),
         ornament: sheet.words("chapters.ornament").to_owned(),
+        cover: builder.cover(),
+        epub_fonts: sheet.switch("epub.fonts"),
         page,
         text,
     };
@@ -108,6 +110,18 @@ impl Builder<'_> {
     fn complain(&mut self, key: &str, message: String, hint: &str) {
         let span = self.place(key);
         self.diagnostics.push(Diagnostic::new(Code::BadStyle, span, message).hint(hint));
+    }
+
+    /// The cover's colours, told apart by who sees little.
+    fn cover(&mut self) -> CoverStyle {
+        let drawn = self.sheet.switch("cover.drawn");
+        let (ground, ink) = (self.sheet.colour("cover.ground"), self.sheet.colour("cover.ink"));
+        if ground.contrast(ink) < 4.5 {
+            let key = if self.sheet.span("cover.ink").is_none() { "cover.ground" } else { "cover.ink" };
+            let message = "`cover.ink` hardly stands out from `cover.ground`".to_owned();
+            self.complain(key, message, "choose colours with a contrast of 4.5 or more (WCAG 2.2, 1.4.3)");
+        }
+        CoverStyle { drawn, ground, ink }
     }
 
     fn at(&self, key: &str) -> Length {

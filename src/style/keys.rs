@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Measure,
     /// A page size.
     Page,
+    /// A colour, `#rrggbb`.
+    Colour,
 }
 
 /// Names of the built-in styles.
@@ -75,6 +77,10 @@ const KEYS: &[(&str, Kind)] = &[
     ("front.contents", Kind::Count(0, 6)),
     ("front.figures", Kind::Switch),
     ("front.tables", Kind::Switch),
+    ("cover.drawn", Kind::Switch),
+    ("cover.ground", Kind::Colour),
+    ("cover.ink", Kind::Colour),
+    ("epub.fonts", Kind::Switch),
     ("heads.verso", HEADS),
     ("heads.recto", HEADS),
     ("heads.depth", Kind::Count(0, 6)),

@@ -4,11 +4,13 @@
 //! Promise: every measure is a length in scaled points by the time an edition sees it.
 
 mod build;
+mod colour;
 mod keys;
 mod load;
 mod sheet;
 mod sizes;
 
+pub use colour::Colour;
 pub use load::{builtin, load};
 pub use sizes::{page_names, page_size};
 
@@ -61,6 +63,10 @@ pub struct Theme {
     pub drop_cap: u8,
     /// What stands under a chapter's title; nothing when it is empty.
     pub ornament: String,
+    /// The cover of a book that names none.
+    pub cover: CoverStyle,
+    /// The EPUB has the faces in it that print is set in.
+    pub epub_fonts: bool,
 }
 
 impl Theme {
@@ -288,6 +294,17 @@ pub struct FrontStyle {
     pub figures: bool,
     /// And of the tables.
     pub tables: bool,
+}
+
+/// The cover of a book that names none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverStyle {
+    /// One is drawn, from title and authors.
+    pub drawn: bool,
+    /// The colour of the sheet.
+    pub ground: Colour,
+    /// The colour of what is drawn on it.
+    pub ink: Colour,
 }
 
 /// What a running head names.

@@ -4,6 +4,7 @@
 //! the sheet it is based on. Promise: a sheet holds values of the right kind only; what was wrong is
 //! in the diagnostics, with the nearest thing that would be right.
 
+use super::Colour;
 use super::keys::{self, Kind};
 use super::sizes::{page_names, page_size};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -20,6 +21,7 @@ pub(super) enum Value {
     Count(u8),
     Measure(Measure),
     Page(Length, Length),
+    Colour(Colour),
 }
 
 /// Values by the path of their keys.
@@ -85,6 +87,13 @@ impl Sheet {
         match self.values.get(key) {
             Some((Value::Page(width, height), _)) => (*width, *height),
             _ => (Length::inch(5.5), Length::inch(8.5)),
+        }
+    }
+
+    pub(super) fn colour(&self, key: &str) -> Colour {
+        match self.values.get(key) {
+            Some((Value::Colour(colour), _)) => *colour,
+            _ => Colour::default(),
         }
     }
 
@@ -180,6 +189,9 @@ fn checked(kind: Kind, value: &DeValue<'_>) -> Result<Value, Wrong> {
             let size = value.as_str().and_then(page_size);
             size.map(|(width, height)| Value::Page(width, height)).ok_or_else(|| wrong_page(value.as_str()))
         }
+        Kind::Colour => value.as_str().and_then(Colour::parse).map(Value::Colour).ok_or_else(|| {
+            ("a colour in quotes".into(), "write red, green and blue in hexadecimal: \"#f4f0e6\"".into())
+        }),
     }
 }
 

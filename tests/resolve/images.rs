@@ -54,14 +54,15 @@ fn images_are_told_by_their_bytes() {
 #[test]
 fn the_cover_comes_last_unless_it_is_shown() {
     let cover = |text: &str| {
-        let mut bench = bench(text).with("c.svg", SVG).with("d.svg", SVG);
-        bench.settings.cover = set("./c.svg".to_owned());
+        let pixels = encoded(image::ImageFormat::Png, 1600, 2560);
+        let mut bench = bench(text).with("c.png", pixels).with("d.svg", SVG);
+        bench.settings.cover = set("./c.png".to_owned());
         let made = bench.make();
         assert_eq!(made.said(), [""; 0]);
         (made.book.images.len(), made.book.cover.map(|id| id.0))
     };
     assert_eq!(cover("# A\n\n![D](d.svg)\n\n# B\n"), (2, Some(1)));
-    assert_eq!(cover("# A\n\n![C](c.svg)\n\n# B\n"), (1, Some(0)));
+    assert_eq!(cover("# A\n\n![C](c.png)\n\n# B\n"), (1, Some(0)));
     let mut missing = bench("# A\n");
     missing.settings.cover = set("c.jpg".to_owned());
     let made = missing.make();

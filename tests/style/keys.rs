@@ -96,6 +96,8 @@ fn other(table: &str, key: &str, value: &str) -> String {
         ("gap", "\"1lines\""),
         ("leading", "\"1.4em\""),
         ("inner-growth", "\"1mm\""),
+        ("ground", "\"#ffffff\""),
+        ("ink", "\"#000000\""),
     ]);
     match (table, key, value) {
         ("page", "size", _) => "\"a5\"".to_owned(),

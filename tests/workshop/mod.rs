@@ -126,7 +126,7 @@ impl Made {
     }
 
     pub(crate) fn epub(&self) -> Artifact {
-        self.publish(&Epub)
+        self.publish(&Epub::default())
     }
 
     pub(crate) fn text(&self) -> Artifact {

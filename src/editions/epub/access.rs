@@ -1,83 +1,70 @@
-//! What the EPUB says of its own accessibility: counted, never assumed.
+//! What the EPUB says of its own accessibility, in its package.
 //!
-//! Enters: the book and what of it is shown. Leaves: the schema.org statements of the package.
-//! Promise: a feature is named only when the file has it throughout.
+//! Enters: the [`Facts`], and what the settings claim. Leaves: the statements of schema.org, and conformance in the
+//! words of EPUB Accessibility 1.1. Promise: what isn't among the facts isn't said, and conformance is said only where
+//! the publisher states it.
 
-use super::pen::Job;
-use super::xml::{Xml, attr};
-use crate::model::{ImageKind, Role};
+use super::facts::Facts;
+use super::xml::{Attribute, Xml, attr};
+use crate::model::Conformance;
 
 /// Writes the statements.
-pub(super) fn statements(xml: &mut Xml, job: &Job<'_>, paged: bool) {
-    let images = &job.plan.images;
-    let described = images.values().filter(|said| **said).count();
-    let pictured = !images.is_empty() || job.book.cover.is_some();
-    let all_described = described == images.len();
+pub(super) fn statements(xml: &mut Xml, facts: &Facts, conformance: Option<&Conformance>) {
     let mut say = |name: &str, value: &str| {
         xml.element("meta", &[attr("property", format!("schema:{name}"))], value);
     };
-    say("accessMode", "textual");
-    if pictured {
+    // A book of pictures alone has its words in their descriptions.
+    if facts.words || (facts.pictured() && facts.textual()) {
+        say("accessMode", "textual");
+    }
+    if facts.pictured() || !facts.words {
         say("accessMode", "visual");
     }
-    if all_described {
-        say("accessModeSufficient", "textual");
-    } else {
-        say("accessModeSufficient", "textual,visual");
+    say(
+        "accessModeSufficient",
+        match (facts.textual(), facts.words) {
+            (true, _) => "textual",
+            (false, true) => "textual,visual",
+            (false, false) => "visual",
+        },
+    );
+    let mut features: Vec<&str> = facts.claims().iter().filter_map(|claim| claim.feature).collect();
+    if features.is_empty() {
+        features.push("none");
     }
-    let indexed = job.book.all_sections().iter().any(|section| section.role == Role::Index);
-    let features = [
-        (true, "displayTransformability"),
-        (true, "readingOrder"),
-        (!job.book.outline.entries.is_empty(), "structuralNavigation"),
-        (true, "tableOfContents"),
-        (pictured && all_described, "alternativeText"),
-        (indexed, "index"),
-        (paged, "pageBreakMarkers"),
-        (paged, "pageNavigation"),
-    ];
-    for (_, feature) in features.iter().filter(|(there, _)| *there) {
-        say("accessibilityFeature", feature);
-    }
-    say("accessibilityHazard", if moves(job) { "unknown" } else { "none" });
-    let summary = summary(job, images.len(), described, paged);
+    features.into_iter().for_each(|feature| say("accessibilityFeature", feature));
+    say("accessibilityHazard", if facts.moves { "unknown" } else { "none" });
     let attributes = [attr("property", "schema:accessibilitySummary"), attr("xml:lang", "en")];
-    xml.element("meta", &attributes, &summary);
+    xml.element("meta", &attributes, &facts.summary());
+    if let Some(conformance) = conformance {
+        conforms(xml, conformance);
+    }
 }
 
-/// Whether an image may move, and so might flash.
-fn moves(job: &Job<'_>) -> bool {
-    let shown = job.plan.images.keys().chain(&job.book.cover);
-    shown.filter_map(|id| job.book.image(*id)).any(|image| {
-        let has = |word: &[u8]| image.bytes.windows(word.len()).any(|window| window == word);
-        match image.kind {
-            ImageKind::Jpeg => false,
-            ImageKind::Png => has(b"acTL"),
-            ImageKind::Webp => has(b"ANIM"),
-            ImageKind::Gif => has(b"NETSCAPE2.0"),
-            ImageKind::Svg => has(b"<animate") || has(b"<set") || has(b"@keyframes"),
-        }
-    })
-}
-
-fn summary(job: &Job<'_>, images: usize, described: usize, paged: bool) -> String {
-    let mut words = vec!["The text can be read aloud and resized, in one logical order."];
-    if job.book.outline.entries.is_empty() {
-        words.push("It has no headings.");
-    } else {
-        words.push("Headings and a table of contents lead to every section.");
+/// The claim as EPUB Accessibility 1.1 words it, and who found it so.
+fn conforms(xml: &mut Xml, conformance: &Conformance) {
+    let mut meta = |about: Option<&str>, property: &str, id: Option<&str>, value: &str| {
+        let mut attributes: Vec<Attribute<'_>> = Vec::new();
+        attributes.extend(about.map(|id| attr("refines", format!("#{id}"))));
+        attributes.push(attr("property", property));
+        attributes.extend(id.map(|id| attr("id", id)));
+        xml.element("meta", &attributes, value);
+    };
+    let wcag = conformance.wcag;
+    let standard = format!("EPUB Accessibility 1.1 - WCAG {} Level {}", wcag.version, wcag.level);
+    meta(None, "dcterms:conformsTo", Some("conformance"), &standard);
+    let Some(certifier) = &conformance.certified_by else { return };
+    meta(Some("conformance"), "a11y:certifiedBy", Some("certifier"), certifier);
+    if let Some(credential) = &conformance.credential {
+        meta(Some("certifier"), "a11y:certifierCredential", None, credential);
     }
-    if paged {
-        words.push("Page numbers are those of the print edition.");
+    if let Some(report) = &conformance.report {
+        let attributes = [
+            attr("refines", "#certifier"),
+            attr("rel", "a11y:certifierReport"),
+            attr("href", report.as_str()),
+        ];
+        xml.empty("link", &attributes);
+        xml.line();
     }
-    match (images, images - described) {
-        (0, _) if job.book.cover.is_some() => words.push("The cover is its only image."),
-        (0, _) => words.push("It has no images."),
-        (_, 0) => words.push("Every image has a description."),
-        _ => words.push("Images without a description are decoration, or were not described."),
-    }
-    if !job.book.notes.is_empty() {
-        words.push("Notes link to the text and back.");
-    }
-    words.join(" ")
 }

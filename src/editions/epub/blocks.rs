@@ -5,9 +5,7 @@
 
 use super::pen::Pen;
 use super::xml::{Attribute, attr};
-use crate::model::{
-    AlertKind, Alignment, Block, BlockKind, Definition, Division, ListItem, Numbering, Picture, Table, Text,
-};
+use crate::model::{AlertKind, Alignment, Block, BlockKind, Division, LeafId, Picture, Table, Text};
 
 impl Pen<'_> {
     /// One block.
@@ -20,23 +18,14 @@ impl Pen<'_> {
             BlockKind::Alert { kind, title, blocks } => self.alert(block, *kind, title.as_ref(), blocks),
             BlockKind::List { numbering, tight, items } => self.list(block, *numbering, *tight, items),
             BlockKind::Definitions(list) => self.definitions(block, list),
-            BlockKind::Code { language, leaf, text } => {
-                let attributes = self.attributes(block, None);
-                self.xml.open("pre", &attributes);
-                let class = language.as_deref().map(class_of).filter(|name| !name.is_empty());
-                let class: Vec<Attribute<'_>> =
-                    class.iter().map(|name| attr("class", format!("language-{name}"))).collect();
-                self.xml.open("code", &class);
-                self.code_leaf(*leaf, text);
-                self.xml.close("code");
-                self.xml.close_line("pre");
-            }
+            BlockKind::Code { language, leaf, text } => self.code(block, language.as_deref(), (*leaf, text)),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Figure { picture, label, caption, place: _ } => {
                 self.figure(block, picture, label.as_deref(), caption.as_ref());
             }
             BlockKind::SceneBreak => {
-                let attributes = self.attributes(block, Some("scene"));
+                let mut attributes = self.attributes(block, Some("scene"));
+                attributes.push(attr("aria-label", self.job.words.scene_break));
                 self.xml.empty("hr", &attributes);
                 self.xml.line();
             }
@@ -56,7 +45,14 @@ impl Pen<'_> {
                             attr("role", "doc-epigraph"),
                         ],
                     ),
-                    Division::Aside => ("div", vec![attr("class", "aside"), attr("role", "note")]),
+                    Division::Aside => (
+                        "aside",
+                        vec![
+                            attr("class", "aside"),
+                            attr("role", "note"),
+                            attr("aria-label", self.job.words.aside.to_owned()),
+                        ],
+                    ),
                     Division::Centered => ("div", vec![attr("class", "centered")]),
                     Division::Keep => ("div", vec![attr("class", "keep")]),
                     Division::Plain => ("div", Vec::new()),
@@ -66,8 +62,25 @@ impl Pen<'_> {
         }
     }
 
+    fn code(&mut self, block: &Block, language: Option<&str>, (leaf, text): (LeafId, &str)) {
+        let mut attributes = self.attributes(block, None);
+        if let Some(direction) = self.code_direction() {
+            // A block's language says which way its words run; code runs one way in all.
+            attributes.retain(|(name, _)| *name != "dir");
+            attributes.push(direction);
+        }
+        self.xml.open("pre", &attributes);
+        let class = language.map(class_of).filter(|name| !name.is_empty());
+        let class: Vec<Attribute<'_>> =
+            class.iter().map(|name| attr("class", format!("language-{name}"))).collect();
+        self.xml.open("code", &class);
+        self.code_leaf(leaf, text);
+        self.xml.close("code");
+        self.xml.close_line("pre");
+    }
+
     /// Id, language and class of a block.
-    fn attributes(&self, block: &Block, class: Option<&'static str>) -> Vec<Attribute<'static>> {
+    pub(super) fn attributes(&self, block: &Block, class: Option<&'static str>) -> Vec<Attribute<'static>> {
         let mut attributes = Vec::new();
         attributes.extend(block.name.iter().map(|id| attr("id", id.0.clone())));
         attributes.extend(class.map(|class| attr("class", class)));
@@ -109,6 +122,9 @@ impl Pen<'_> {
             AlertKind::Caution => "alert caution",
         };
         let mut attributes = self.attributes(block, Some(class));
+        self.alerts += 1;
+        let label = self.free(format!("alert-{}", self.alerts));
+        attributes.push(attr("aria-labelledby", label.clone()));
         if kind == AlertKind::Tip {
             attributes.extend([attr("epub:type", "tip"), attr("role", "doc-tip")]);
         } else {
@@ -116,7 +132,8 @@ impl Pen<'_> {
         }
         self.xml.open("aside", &attributes);
         self.xml.line();
-        self.xml.open("p", &[attr("class", "heading")]);
+        title.iter().for_each(|title| self.pages_before(title.leaf));
+        self.xml.open("p", &[attr("class", "heading"), attr("id", label)]);
         match title {
             Some(title) => self.leaf(title),
             None => self.xml.text(self.job.words.alert(kind)),
@@ -126,85 +143,9 @@ impl Pen<'_> {
         self.xml.close_line("aside");
     }
 
-    fn list(&mut self, block: &Block, numbering: Numbering, tight: bool, items: &[ListItem]) {
-        let mut attributes;
-        let name = match numbering {
-            Numbering::Bullet => {
-                let tasks = items.iter().any(|item| item.task.is_some());
-                attributes = self.attributes(block, tasks.then_some("tasks"));
-                "ul"
-            }
-            Numbering::Number { start, parenthesis } => {
-                attributes = self.attributes(block, parenthesis.then_some("parenthesis"));
-                if start != 1 {
-                    // Readers hold list numbers in 32 bits.
-                    attributes.push(attr("start", start.min(2_147_483_647).to_string()));
-                }
-                "ol"
-            }
-        };
-        self.xml.open(name, &attributes);
-        self.xml.line();
-        for item in items {
-            self.xml.open("li", &[]);
-            if let Some(done) = item.task {
-                self.task(done);
-            }
-            self.item(item, tight);
-            self.xml.close_line("li");
-        }
-        self.xml.close_line(name);
-    }
-
-    fn task(&mut self, done: bool) {
-        let word = if done { self.job.words.done } else { self.job.words.to_do };
-        self.xml.open("span", &[attr("class", "task"), attr("role", "img"), attr("aria-label", word)]);
-        self.xml.text(if done { "\u{2611}" } else { "\u{2610}" });
-        self.xml.close("span");
-        self.xml.text(" ");
-    }
-
-    /// An item's blocks; in a tight list its paragraphs stand without an element of their own.
-    fn item(&mut self, item: &ListItem, tight: bool) {
-        for block in &item.blocks {
-            let BlockKind::Paragraph(text) = &block.kind else {
-                self.blocks(std::slice::from_ref(block));
-                continue;
-            };
-            if !tight || !block.only.epub {
-                self.blocks(std::slice::from_ref(block));
-                continue;
-            }
-            let attributes = self.attributes(block, None);
-            if attributes.is_empty() {
-                self.leaf(text);
-            } else {
-                self.xml.open("span", &attributes);
-                self.leaf(text);
-                self.xml.close("span");
-            }
-        }
-    }
-
-    fn definitions(&mut self, block: &Block, list: &[Definition]) {
-        let attributes = self.attributes(block, None);
-        self.xml.open("dl", &attributes);
-        self.xml.line();
-        for definition in list {
-            self.xml.open("dt", &[]);
-            self.leaf(&definition.term);
-            self.xml.close_line("dt");
-            for detail in &definition.details {
-                self.xml.open("dd", &[]);
-                self.blocks(detail);
-                self.xml.close_line("dd");
-            }
-        }
-        self.xml.close_line("dl");
-    }
-
     fn table(&mut self, block: &Block, table: &Table) {
         let attributes = self.attributes(block, None);
+        table.caption.iter().for_each(|caption| self.pages_before(caption.leaf));
         self.xml.open("table", &attributes);
         self.xml.line();
         if let Some(caption) = &table.caption {

@@ -1,20 +1,24 @@
 //! The style sheet, from the same theme that print is set by.
 //!
-//! Enters: the [`Theme`]. Leaves: CSS. Promise: every measure is relative to the reader's own size of
+//! Enters: the [`Theme`], the faces that are in the file. Leaves: CSS. Promise: every measure is relative to the reader's own size of
 //! type, no colour is fixed, and nothing is wider than the screen.
 
+use super::fonts::Faces;
+use crate::fonts::Typeface;
 use crate::measure::Length;
 use crate::style::{Align, HeadingStyle, Theme};
 use std::fmt::Write;
 
 /// What no theme changes.
 const GROUND: &str = "\
-html { font-family: serif; }
+/* Text. */
 body { margin: 0 2%; line-height: 1.4; widows: 2; orphans: 2; overflow-wrap: break-word; }
+/* Headings, their numbers and labels. */
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; break-after: avoid; page-break-after: avoid; break-inside: avoid; hyphens: none; -webkit-hyphens: none; font-weight: normal; }
 h1 .number, h2 .number, h3 .number, h4 .number, h5 .number, h6 .number { margin-inline-end: 0.4em; font-variant-numeric: lining-nums; }
 h1 .label, h2 .label, h3 .label, h4 .label, h5 .label, h6 .label { display: block; font-size: 0.7em; font-weight: normal; font-style: normal; letter-spacing: 0.05em; margin-bottom: 0.6em; }
 .label .number { margin: 0; }
+/* Pictures, figures and tables. */
 img { max-width: 100%; }
 img.block { display: block; margin: 0 auto; max-height: 95vh; }
 img.inline { max-height: 1.2em; vertical-align: middle; }
@@ -28,19 +32,23 @@ th, td { padding: 0.25em 0.5em; vertical-align: top; text-align: start; text-ind
 .align-left { text-align: left; }
 .align-center { text-align: center; }
 .align-right { text-align: right; font-variant-numeric: tabular-nums; }
-pre, code, kbd { font-family: monospace, monospace; hyphens: none; -webkit-hyphens: none; }
+/* Code, keys, raised and lowered letters. */
+pre, code, kbd { font-family: monospace, monospace; font-variant: normal; hyphens: none; -webkit-hyphens: none; }
 code, kbd { font-size: 0.9em; }
 sub, sup { font-size: 0.7em; line-height: 0; }
 pre code { font-size: 1em; }
 pre { white-space: pre-wrap; text-align: start; line-height: 1.3; margin: 1.3em 0; tab-size: 4; }
 kbd { border: 1px solid currentColor; border-radius: 0.2em; padding: 0 0.2em; }
+/* Breaks: between scenes, and before a new page. */
 hr.scene { border: 0; color: inherit; height: auto; margin: 1.4em 0; text-align: center; break-after: avoid; page-break-after: avoid; }
 div.new-page { break-before: page; page-break-before: always; }
+/* Notes and the ways to them and back. */
 .noteref { font-size: 0.7em; line-height: 0; vertical-align: super; text-decoration: none; margin-inline-start: 0.1em; }
 .notes { border-top: 1px solid currentColor; margin-top: 2em; padding-top: 0.8em; }
 .notes aside { margin-bottom: 0.6em; }
 .notes p { text-indent: 0; }
 .backlink { text-decoration: underline; }
+/* Words and passages that are set apart. */
 .smallcaps { font-variant: small-caps; }
 .heading { font-weight: bold; text-indent: 0; margin: 0.8em 0 0.4em; break-after: avoid; page-break-after: avoid; }
 .alert, .aside { margin: 1.2em 0; padding-inline-start: 1em; border-inline-start: 3px solid currentColor; }
@@ -48,6 +56,7 @@ div.new-page { break-before: page; page-break-before: always; }
 .epigraph em { font-style: normal; }
 .centered, .centered p { text-align: center; text-indent: 0; }
 .keep { break-inside: avoid; page-break-inside: avoid; }
+/* Verse. */
 .verse { margin: 1.2em 1.5em; }
 blockquote .verse, .epigraph .verse { margin: 0; }
 .verse p { text-align: start; text-indent: 0; margin: 0 0 1em; hyphens: none; -webkit-hyphens: none; break-inside: avoid; page-break-inside: avoid; }
@@ -56,11 +65,13 @@ blockquote .verse, .epigraph .verse { margin: 0; }
 .verse .line + br { display: none; }
 .centered .verse p { text-align: center; }
 .centered .verse .line { padding: 0; text-indent: 0; }
+/* Lists. */
 ul.tasks { list-style-type: none; padding-inline-start: 0.5em; }
 ol.parenthesis > li::marker { content: counter(list-item) \") \"; }
 dt { font-weight: bold; margin-top: 0.6em; }
 dd { margin-inline-start: 1.5em; }
 li > p:first-child, dd > p:first-child, td > p:first-child { margin-top: 0; text-indent: 0; }
+/* What stands before the text. */
 body.cover { margin: 0; text-align: center; }
 img.cover { max-width: 100%; max-height: 100vh; }
 .title-page { text-align: center; margin-top: 20%; }
@@ -73,6 +84,7 @@ img.cover { max-width: 100%; max-height: 100vh; }
 .title-page .series, .title-page .publisher { margin: 2em 0 0; }
 .copyright-page { font-size: 0.9em; margin-top: 20%; }
 .copyright-page p { text-align: start; margin: 0 0 0.8em; }
+/* The ways through the book. */
 nav ol { list-style-type: none; padding-inline-start: 1.2em; }
 nav > ol { padding-inline-start: 0; }
 nav li { margin: 0.25em 0; }
@@ -80,8 +92,14 @@ nav a { text-decoration: none; }
 ";
 
 /// The whole sheet.
-pub(super) fn sheet(theme: &Theme) -> String {
-    let mut css = String::from(GROUND);
+pub(super) fn sheet(theme: &Theme, faces: &Faces) -> String {
+    let mut css = String::new();
+    families(&mut css, theme, faces);
+    css.push_str(GROUND);
+    css.push_str("/* From the style. */\n");
+    if !faces.code.is_empty() {
+        rule(&mut css, "pre, code, kbd", &format!("font-family: {}, monospace;", listed(&faces.code)));
+    }
     let em = |length: Length| number(length.ratio(theme.text.size));
     let text = &theme.text;
     let hyphens = if text.hyphenate { "auto" } else { "manual" };
@@ -125,6 +143,30 @@ pub(super) fn sheet(theme: &Theme) -> String {
         rule(&mut css, ".rank-1 + p::first-line", "font-variant: small-caps;");
     }
     css
+}
+
+/// The faces that the file has in it, and the family of the text.
+fn families(css: &mut String, theme: &Theme, faces: &Faces) {
+    for face in &faces.list {
+        let weight = if face.bold { "bold" } else { "normal" };
+        let style = if face.italic { "italic" } else { "normal" };
+        let family = quoted(&face.family);
+        let source = format!("src: url(\"{}\");", face.href);
+        let body = format!("font-family: \"{family}\"; font-weight: {weight}; font-style: {style}; {source}");
+        rule(css, "@font-face", &body);
+    }
+    let kind = match theme.text.face {
+        Typeface::LibertinusSerif => "serif",
+        Typeface::AtkinsonHyperlegible => "sans-serif",
+    };
+    let own = if faces.text.is_empty() { String::new() } else { format!("{}, ", listed(&faces.text)) };
+    rule(css, "html", &format!("font-family: {own}{kind};"));
+}
+
+/// Names of families as a list.
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{}\"", quoted(name))).collect();
+    names.join(", ")
 }
 
 fn rule(css: &mut String, selector: &str, body: &str) {

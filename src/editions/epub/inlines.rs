@@ -7,7 +7,7 @@
 use super::pen::Pen;
 use super::xml::{Attribute, address, attr};
 use crate::layout::Mark;
-use crate::model::{Inline, InlineKind, LeafId, NoteId, Picture, Style, Target, Text};
+use crate::model::{Inline, InlineKind, LeafId, Picture, Style, Target, Text};
 
 impl Pen<'_> {
     /// A leaf and its page marks.
@@ -24,8 +24,28 @@ impl Pen<'_> {
         self.end();
     }
 
+    /// Writes the markers of pages that begin with a leaf: before the element that has its name from the leaf's words,
+    /// where who listens would hear a marker's label as a part of the name.
+    pub(super) fn pages_before(&mut self, leaf: LeafId) {
+        let first = self.job.pagination.marks_in(leaf).iter().filter(|mark| mark.offset == 0);
+        let marks: Vec<Mark> = std::mem::take(&mut self.carried).into_iter().chain(first.copied()).collect();
+        marks.into_iter().for_each(|mark| self.page_break(mark));
+    }
+
+    /// Writes the markers that are due at this place of the leaf.
+    fn pages_here(&mut self) {
+        while let Some((mark, rest)) = self.marks.split_first() {
+            if mark.offset > self.position {
+                break;
+            }
+            self.page_break(*mark);
+            self.marks = rest;
+        }
+    }
+
     fn begin(&mut self, leaf: LeafId) {
         self.position = 0;
+        self.spans = (self.spans.0 + 1, 0);
         self.marks = self.job.pagination.marks_in(leaf);
         for mark in std::mem::take(&mut self.carried) {
             self.page_break(mark);
@@ -70,12 +90,12 @@ impl Pen<'_> {
             while !text.is_char_boundary(at) {
                 at -= 1;
             }
-            self.xml.text(text.get(done..at).unwrap_or_default());
+            self.said(text.get(done..at).unwrap_or_default());
             self.page_break(*mark);
             self.marks = rest;
             done = at;
         }
-        self.xml.text(text.get(done..).unwrap_or_default());
+        self.said(text.get(done..).unwrap_or_default());
         self.position += text.len();
     }
 
@@ -95,18 +115,13 @@ impl Pen<'_> {
         match &inline.kind {
             InlineKind::Text(words) => self.counted(words),
             InlineKind::Code(code) => {
-                self.xml.open("code", &[]);
+                let direction: Vec<Attribute<'_>> = self.code_direction().into_iter().collect();
+                self.xml.open("code", &direction);
                 self.counted(code);
                 self.xml.close("code");
             }
             InlineKind::LineBreak => {
-                while let Some((mark, rest)) = self.marks.split_first() {
-                    if mark.offset > self.position {
-                        break;
-                    }
-                    self.page_break(*mark);
-                    self.marks = rest;
-                }
+                self.pages_here();
                 self.xml.empty("br", &[]);
                 self.position += 1;
             }
@@ -161,36 +176,13 @@ impl Pen<'_> {
         };
         let mut attributes = vec![attr("href", href)];
         attributes.extend(title.filter(|t| !t.is_empty()).map(|title| attr("title", title)));
+        self.pages_here();
         self.in_link = true;
         self.within("a", &attributes, content);
         self.in_link = false;
         for note in std::mem::take(&mut self.deferred) {
             self.call(note);
         }
-    }
-
-    /// A note's call; within a link it waits for the link's end.
-    fn call(&mut self, id: NoteId) {
-        if self.in_link {
-            self.deferred.push(id);
-            return;
-        }
-        let Some(note) = self.job.book.note(id) else { return };
-        let number = note.number.to_string();
-        let Some(href) = self.job.plan.href(&note.anchor.0, self.at) else { return };
-        let mut attributes = vec![
-            attr("class", "noteref"),
-            attr("epub:type", "noteref"),
-            attr("role", "doc-noteref"),
-            attr("href", href),
-        ];
-        let own = self.job.plan.chapters.get(self.at).is_some_and(|chapter| chapter.notes.contains(&id));
-        if own && self.called.insert(id) {
-            attributes.extend(self.job.plan.calls.get(&id).map(|name| attr("id", name.as_str())));
-        }
-        self.xml.open("a", &attributes);
-        self.xml.text(&number);
-        self.xml.close("a");
     }
 
     /// An image; `class` says whether it stands in a line.

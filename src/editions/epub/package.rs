@@ -4,6 +4,7 @@
 //! that was not set or counted.
 
 use super::access;
+use super::facts::Facts;
 use super::navigation::Landmark;
 use super::pen::Job;
 use super::xml::{Xml, attr};
@@ -76,7 +77,7 @@ pub(super) fn container() -> Vec<u8> {
 }
 
 /// `package.opf`.
-pub(super) fn package(job: &Job<'_>, resources: &[Resource], guide: &[Landmark], paged: bool) -> Vec<u8> {
+pub(super) fn package(job: &Job<'_>, resources: &[Resource], guide: &[Landmark]) -> Vec<u8> {
     let language = &job.book.metadata.language;
     let direction = if language.is_rtl() { "rtl" } else { "ltr" };
     let mut xml = Xml::document();
@@ -89,7 +90,7 @@ pub(super) fn package(job: &Job<'_>, resources: &[Resource], guide: &[Landmark],
     ];
     xml.open("package", &attributes);
     xml.line();
-    metadata(&mut xml, job, resources, paged);
+    metadata(&mut xml, job, resources);
     xml.open("manifest", &[]);
     xml.line();
     for resource in resources {
@@ -138,7 +139,7 @@ fn property(xml: &mut Xml, refines: Option<&str>, name: &str, value: &str) {
     xml.element("meta", &attributes, value);
 }
 
-fn metadata(xml: &mut Xml, job: &Job<'_>, resources: &[Resource], paged: bool) {
+fn metadata(xml: &mut Xml, job: &Job<'_>, resources: &[Resource]) {
     let metadata = &job.book.metadata;
     xml.open("metadata", &[attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
     xml.line();
@@ -175,10 +176,11 @@ fn metadata(xml: &mut Xml, job: &Job<'_>, resources: &[Resource], paged: bool) {
         collection(xml, series);
     }
     property(xml, None, "dcterms:modified", &metadata.modified.iso());
-    if paged {
+    let facts = Facts::of(job);
+    if facts.pages {
         property(xml, None, "pageBreakSource", &page_source(job.book));
     }
-    access::statements(xml, job, paged);
+    access::statements(xml, &facts, metadata.conformance.as_ref());
     if let Some(cover) = resources.iter().find(|r| r.properties == Some("cover-image")) {
         xml.empty("meta", &[attr("name", "cover"), attr("content", cover.id.as_str())]);
         xml.line();

@@ -4,11 +4,11 @@
 //! Promise: files are written apart from each other, so they can be written at the same time.
 
 use super::front::title_block;
-use super::split::{Chapter, Plan, kept};
+use super::split::{Plan, kept};
 use super::xml::{Attribute, Xml, attr};
-use crate::layout::{Mark, Pagination};
+use crate::layout::{Layout, Mark, Pagination};
 use crate::model::{
-    Block, BlockKind, Book, ImageId, Language, Matter, NoteId, Role, Section, walk_blocks, walk_texts,
+    Block, BlockKind, Book, Image, ImageId, Language, Matter, NoteId, Role, Section, walk_blocks, walk_texts,
 };
 use crate::phrases::Phrases;
 use crate::style::Theme;
@@ -20,11 +20,28 @@ pub(super) struct Job<'b> {
     pub(super) theme: &'b Theme,
     pub(super) words: &'b Phrases<'b>,
     pub(super) pagination: &'b Pagination,
+    /// The printed pages, and the faces they are set in.
+    pub(super) layout: &'b Layout,
     pub(super) plan: &'b Plan<'b>,
     /// Id and label of each page that begins in the text.
     pub(super) pages: &'b BTreeMap<usize, (String, String)>,
     /// The path in the package of each image.
     pub(super) images: &'b BTreeMap<ImageId, String>,
+    /// The cover's.
+    pub(super) cover: Option<String>,
+    /// The cover that the style drew, when the book has none of its own.
+    pub(super) drawn: Option<&'b Image>,
+    /// For which reading systems.
+    pub(super) mode: Mode,
+}
+
+/// What kind of EPUB is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// One for all.
+    Plain,
+    /// One for Kobo's own reader.
+    Kobo,
 }
 
 /// A finished file.
@@ -53,6 +70,12 @@ pub(super) struct Pen<'b> {
     pub(super) deferred: Vec<NoteId>,
     /// Notes whose first call has its id.
     pub(super) called: BTreeSet<NoteId>,
+    /// The role of the section being written.
+    pub(super) role: Role,
+    /// Alerts so far, for the ids of their titles.
+    pub(super) alerts: u32,
+    /// Leaves and sentences of the present leaf so far, for Kobo.
+    pub(super) spans: (u32, u32),
 }
 
 /// Writes the chapter at `at`.
@@ -73,9 +96,13 @@ pub(super) fn write(job: &Job<'_>, at: usize) -> Option<Written> {
         in_link: false,
         deferred: Vec::new(),
         called: BTreeSet::new(),
+        role: Role::Section,
+        alerts: 0,
+        spans: (0, 0),
     };
     pen.xml.open("body", &[attr("epub:type", matter(chapter.matter))]);
     pen.xml.line();
+    pen.open_columns();
     if at == 0 && !job.theme.front.title_page {
         title_block(job, &mut pen.xml, "title-page title-block");
     }
@@ -87,6 +114,7 @@ pub(super) fn write(job: &Job<'_>, at: usize) -> Option<Written> {
         pen.page_break(mark);
     }
     pen.notes(chapter);
+    pen.close_columns();
     pen.xml.close_line("body");
     pen.xml.close_line("html");
     Some(Written { bytes: pen.xml.finish(), pages: pen.pages })
@@ -130,36 +158,61 @@ impl Pen<'_> {
         let Some(lang) = lang else { return };
         attributes.push(attr("lang", lang.tag().to_owned()));
         attributes.push(attr("xml:lang", lang.tag().to_owned()));
-        if lang.is_rtl() || self.job.book.metadata.language.is_rtl() {
+        if self.job.plan.met.rtl {
             attributes.push(attr("dir", if lang.is_rtl() { "rtl" } else { "ltr" }));
         }
     }
 
-    /// A section, its heading, and the subsections that stay in its file.
+    /// The direction of code, where what is around it may run the other way.
+    pub(super) fn code_direction(&self) -> Option<Attribute<'static>> {
+        self.job.plan.met.rtl.then(|| attr("dir", "ltr"))
+    }
+
+    /// An id like `wanted` that the book doesn't have.
+    pub(super) fn free(&self, wanted: String) -> String {
+        let mut name = wanted;
+        while !self.job.plan.is_free(&name) {
+            name.push_str("-x");
+        }
+        name
+    }
+
+    /// A section, its heading, and the subsections that stay in its file. One with a role is a landmark to who
+    /// listens, named by its heading.
     fn section(&mut self, section: &Section) {
         let mut attributes = vec![attr("id", section.anchor.0.as_str())];
-        if section.role != Role::Section {
+        let named = section.role != Role::Section;
+        let heading = named.then(|| self.free(format!("{}-title", section.anchor.0)));
+        if let Some(heading) = &heading {
             attributes.push(attr("epub:type", section.role.name()));
             attributes.push(attr("role", format!("doc-{}", section.role.name())));
+            attributes.push(attr("aria-labelledby", heading.clone()));
         }
         self.language(section.lang.as_ref(), &mut attributes);
+        let around = self.role;
+        if named {
+            self.role = section.role;
+        }
         self.xml.open("section", &attributes);
         self.xml.line();
-        self.heading(section);
+        self.heading(section, heading);
         self.blocks(&section.blocks);
         for child in kept(section) {
             self.section(child);
         }
         self.xml.close_line("section");
+        self.role = around;
     }
 
-    fn heading(&mut self, section: &Section) {
+    fn heading(&mut self, section: &Section, id: Option<String>) {
         let name = format!("h{}", section.level.clamp(1, 6));
         let mut attributes = Vec::new();
+        attributes.extend(id.map(|id| attr("id", id)));
         if section.level > 6 {
             attributes.push(attr("aria-level", section.level.to_string()));
         }
         attributes.push(attr("class", format!("rank-{}", section.rank.min(6))));
+        self.pages_before(section.title.leaf);
         self.xml.open(&name, &attributes);
         if let Some(number) = &section.number {
             self.number(section, number);
@@ -171,8 +224,9 @@ impl Pen<'_> {
     /// The number of a section before its title: alone, or within its label where the style sets
     /// "Chapter 3" above the title.
     fn number(&mut self, section: &Section, number: &str) {
-        let above = self.job.theme.heading(section.rank).label_above;
-        let around = section.label.as_deref().filter(|_| above).and_then(|label| label.rsplit_once(number));
+        let style = self.job.theme.heading(section.rank);
+        let label = if style.number_alone { Some(number) } else { section.label.as_deref() };
+        let around = label.filter(|_| style.label_above).and_then(|label| label.rsplit_once(number));
         if let Some((before, after)) = around {
             self.xml.open("span", &[attr("class", "label")]);
             self.xml.text(before);
@@ -213,96 +267,5 @@ impl Pen<'_> {
         for leaf in leaves {
             self.carry(leaf);
         }
-    }
-
-    /// The notes first called in the file.
-    fn notes(&mut self, chapter: &Chapter<'_>) {
-        if chapter.notes.is_empty() {
-            return;
-        }
-        self.xml.open("div", &[attr("class", "notes"), attr("epub:type", "footnotes")]);
-        self.xml.line();
-        for id in &chapter.notes {
-            self.note(*id);
-        }
-        self.xml.close_line("div");
-    }
-
-    fn note(&mut self, id: NoteId) {
-        let Some(note) = self.job.book.note(id) else { return };
-        let attributes =
-            [attr("id", note.anchor.0.as_str()), attr("epub:type", "footnote"), attr("role", "doc-footnote")];
-        self.xml.open("aside", &attributes);
-        let last = note.blocks.len().saturating_sub(1);
-        let words = |block: Option<&Block>| {
-            block
-                .filter(|b| b.only.epub && b.name.is_none() && matches!(b.kind, BlockKind::Paragraph(_)))
-                .is_some()
-        };
-        if !words(note.blocks.first()) {
-            self.xml.open("p", &[]);
-            self.note_number(note.number);
-            self.xml.close("p");
-        }
-        for (at, block) in note.blocks.iter().enumerate() {
-            match &block.kind {
-                BlockKind::Paragraph(text) if words(Some(block)) => {
-                    let mut attributes = Vec::new();
-                    self.language(block.lang.as_ref(), &mut attributes);
-                    self.xml.open("p", &attributes);
-                    if at == 0 {
-                        self.note_number(note.number);
-                    }
-                    self.leaf(text);
-                    if at == last {
-                        self.backlink(id, note.number);
-                    }
-                    self.xml.close("p");
-                }
-                BlockKind::Paragraph(_)
-                | BlockKind::Heading { .. }
-                | BlockKind::Quote(_)
-                | BlockKind::Alert { .. }
-                | BlockKind::List { .. }
-                | BlockKind::Definitions(_)
-                | BlockKind::Code { .. }
-                | BlockKind::Table(_)
-                | BlockKind::Figure { .. }
-                | BlockKind::SceneBreak
-                | BlockKind::PageBreak
-                | BlockKind::Verse(_)
-                | BlockKind::Attribution(_)
-                | BlockKind::Division(..) => self.blocks(std::slice::from_ref(block)),
-            }
-        }
-        if !words(note.blocks.last()) {
-            self.xml.open("p", &[]);
-            self.backlink(id, note.number);
-            self.xml.close("p");
-        }
-        self.xml.close_line("aside");
-    }
-
-    fn note_number(&mut self, number: u32) {
-        self.xml.open("span", &[attr("class", "number")]);
-        self.xml.text(&format!("{number}."));
-        self.xml.close("span");
-        self.xml.text(" ");
-    }
-
-    /// The way back to the call, with words for those who hear it.
-    fn backlink(&mut self, id: NoteId, number: u32) {
-        let Some(call) = self.job.plan.calls.get(&id).filter(|_| self.called.contains(&id)) else { return };
-        self.xml.text(" ");
-        let attributes = [
-            attr("class", "backlink"),
-            attr("epub:type", "backlink"),
-            attr("role", "doc-backlink"),
-            attr("href", format!("#{call}")),
-            attr("aria-label", format!("{} {number}", self.job.words.back_to_text)),
-        ];
-        self.xml.open("a", &attributes);
-        self.xml.text("\u{21a9}\u{fe0e}");
-        self.xml.close("a");
     }
 }

@@ -1,11 +1,15 @@
 //! The book cut into files: one for the opening, one for each part and each chapter.
 //!
 //! Enters: the book. Leaves: [`Plan`]: the files in reading order, the file of every id, of every
-//! note, the images shown. Promise: nothing stands in two files, and every part of the book that is
-//! for the EPUB stands in one; long chapters stay whole, since readers cut at pages themselves.
+//! note, the images shown, what is [`Met`] on the way. Promise: nothing stands in two files, and every part of the
+//! book that is for the EPUB stands in one; long chapters stay whole, since readers cut at pages themselves.
 
-use crate::model::{Block, BlockKind, Book, ImageId, Inline, InlineKind, Matter, Note, NoteId, Section};
+mod survey;
+
+use crate::model::{Block, Book, ImageId, Matter, Note, NoteId, Section};
 use std::collections::{BTreeMap, BTreeSet};
+use survey::Survey;
+pub(super) use survey::{Met, Shown};
 
 /// One file of text.
 pub(super) struct Chapter<'a> {
@@ -27,8 +31,10 @@ pub(super) struct Plan<'a> {
     pub(super) chapters: Vec<Chapter<'a>>,
     /// Each id of the book that an edition for e-readers has, with the place of its file in `chapters`.
     pub(super) places: BTreeMap<&'a str, usize>,
-    /// Images shown, with whether each showing has words for it.
-    pub(super) images: BTreeMap<ImageId, bool>,
+    /// Images shown, and as what.
+    pub(super) images: BTreeMap<ImageId, Shown>,
+    /// What else the text holds.
+    pub(super) met: Met,
     /// Ids that the writer adds, by what they are for.
     pub(super) calls: BTreeMap<NoteId, String>,
     /// Every id in use, the book's and ours.
@@ -54,6 +60,7 @@ impl<'a> Plan<'a> {
             chapters,
             places: BTreeMap::new(),
             images: BTreeMap::new(),
+            met: Met::default(),
             calls: BTreeMap::new(),
             taken: BTreeSet::new(),
             seen: BTreeSet::new(),
@@ -89,6 +96,11 @@ impl<'a> Plan<'a> {
         name
     }
 
+    /// Whether nothing in the book has that id.
+    pub(super) fn is_free(&self, id: &str) -> bool {
+        !self.taken.contains(id)
+    }
+
     /// Where a link to `id` leads from the chapter at `from`.
     pub(super) fn href(&self, id: &str, from: usize) -> Option<String> {
         let place = *self.places.get(id)?;
@@ -102,7 +114,7 @@ impl<'a> Plan<'a> {
     /// they stand at its end and may call others.
     fn survey(&mut self, book: &'a Book, at: usize) {
         let Some((opening, section)) = self.chapters.get(at).map(|c| (c.opening, c.section)) else { return };
-        let mut survey = Survey { at, plan: self, calls: Vec::new() };
+        let mut survey = Survey::new(at, self, &book.metadata.language);
         survey.blocks(opening);
         if let Some(section) = section {
             survey.section(section);
@@ -143,91 +155,5 @@ fn open_chapter<'a>(section: &'a Section, chapters: &mut Vec<Chapter<'a>>) {
     chapters.push(Chapter::new(chapters.len(), section.matter, &[], Some(section)));
     for child in section.children.iter().skip(kept(section).len()) {
         open_chapter(child, chapters);
-    }
-}
-
-struct Survey<'p, 'a> {
-    at: usize,
-    plan: &'p mut Plan<'a>,
-    calls: Vec<NoteId>,
-}
-
-impl<'a> Survey<'_, 'a> {
-    fn place(&mut self, id: &'a str) {
-        self.plan.places.entry(id).or_insert(self.at);
-    }
-
-    fn section(&mut self, section: &'a Section) {
-        self.place(&section.anchor.0);
-        self.inlines(&section.title.content);
-        self.blocks(&section.blocks);
-        kept(section).iter().for_each(|child| self.section(child));
-    }
-
-    fn picture(&mut self, picture: &crate::model::Picture) {
-        let said = self.plan.images.entry(picture.image).or_insert(true);
-        *said &= picture.alt.is_some();
-    }
-
-    fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks.iter().filter(|block| block.only.epub) {
-            if let Some(name) = &block.name {
-                self.place(&name.0);
-            }
-            match &block.kind {
-                BlockKind::Paragraph(text)
-                | BlockKind::Heading { text, .. }
-                | BlockKind::Attribution(text) => self.inlines(&text.content),
-                BlockKind::Quote(inner) | BlockKind::Division(_, inner) => self.blocks(inner),
-                BlockKind::Alert { title, blocks, .. } => {
-                    title.iter().for_each(|text| self.inlines(&text.content));
-                    self.blocks(blocks);
-                }
-                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
-                BlockKind::Definitions(list) => {
-                    for definition in list {
-                        self.inlines(&definition.term.content);
-                        definition.details.iter().for_each(|detail| self.blocks(detail));
-                    }
-                }
-                BlockKind::Table(table) => {
-                    table.caption.iter().for_each(|text| self.inlines(&text.content));
-                    let rows = std::iter::once(&table.head).chain(&table.rows);
-                    rows.flat_map(|row| &row.cells).for_each(|cell| self.inlines(&cell.content));
-                }
-                BlockKind::Figure { picture, caption, .. } => {
-                    self.picture(picture);
-                    caption.iter().for_each(|text| self.inlines(&text.content));
-                }
-                BlockKind::Verse(stanzas) => {
-                    stanzas.iter().flatten().for_each(|text| self.inlines(&text.content));
-                }
-                BlockKind::Code { .. } | BlockKind::SceneBreak | BlockKind::PageBreak => {}
-            }
-        }
-    }
-
-    fn inlines(&mut self, inlines: &'a [Inline]) {
-        for inline in inlines {
-            match &inline.kind {
-                InlineKind::Span { name: Some(id), .. } | InlineKind::Anchor(Some(id)) => self.place(&id.0),
-                InlineKind::NoteCall(id) => {
-                    if self.plan.seen.insert(*id) {
-                        self.calls.push(*id);
-                    }
-                }
-                InlineKind::Picture(picture) => self.picture(picture),
-                InlineKind::Span { name: None, .. }
-                | InlineKind::Anchor(None)
-                | InlineKind::Text(_)
-                | InlineKind::Code(_)
-                | InlineKind::LineBreak
-                | InlineKind::Styled(..)
-                | InlineKind::Abbreviation { .. }
-                | InlineKind::Link { .. }
-                | InlineKind::PageReference { .. } => {}
-            }
-            self.inlines(inline.content());
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! What a book has beside its text: half-title, title and copyright pages, contents, running heads,
+//! What a book has beside its text: cover, half-title, title and copyright pages, contents, running heads,
 //! folios.
 //!
 //! Enters: the book's metadata and outline, the theme. Leaves: galleys for what has pages of its own,
@@ -6,10 +6,12 @@
 //! what only helps to find one's way on paper is ornament.
 
 mod contents;
+mod cover;
 mod heads;
 mod titles;
 
 pub(crate) use contents::{Leaders, leaders};
+pub(crate) use cover::cover;
 pub(crate) use heads::{Heads, Running};
 
 use super::fixpoint::Refs;

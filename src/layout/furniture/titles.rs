@@ -18,29 +18,29 @@ pub(super) fn has_copyright(metadata: &Metadata) -> bool {
 
 /// How the lines of a title page look.
 #[derive(Clone, Copy)]
-struct Look {
+pub(super) struct Look {
     /// Size of the type, in that of the text.
-    times: f64,
-    align: Align,
-    bold: bool,
-    small_caps: bool,
+    pub(super) times: f64,
+    pub(super) align: Align,
+    pub(super) bold: bool,
+    pub(super) small_caps: bool,
 }
 
 impl Look {
-    fn plain(times: f64, align: Align) -> Look {
+    pub(super) fn plain(times: f64, align: Align) -> Look {
         Look { times, align, bold: false, small_caps: false }
     }
 }
 
 /// A line (or more) of a title page, in whole lines of the grid.
-fn whole(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
+pub(super) fn whole(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
     let opened = builder.open_block(Length::ZERO, Give::None);
     line(builder, up, text, look);
     builder.close_block(opened, 1.0, Length::ZERO);
 }
 
 /// A line (or more).
-fn line(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
+pub(super) fn line(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
     let text = text.trim();
     if text.is_empty() {
         return;
@@ -62,7 +62,7 @@ fn line(builder: &mut Builder<'_>, up: u32, text: &str, look: Look) {
 }
 
 /// Begins a page whose first line stands so far down, in whole lines.
-fn page(builder: &mut Builder<'_>, share: f64) -> u32 {
+pub(super) fn page(builder: &mut Builder<'_>, share: f64) -> u32 {
     sink_to(builder, share);
     builder.node(Tag::Part, Up::Document, Span::NONE)
 }
@@ -76,7 +76,7 @@ fn sink_to(builder: &mut Builder<'_>, share: f64) {
 }
 
 /// Pushes what was made since `from` down to the foot of the page.
-fn to_foot(builder: &mut Builder<'_>, from: usize) {
+pub(super) fn to_foot(builder: &mut Builder<'_>, from: usize) {
     let all: Length = builder.galley.strips.iter().map(|s| s.height).sum();
     let rest = (builder.page_height() - all).max(Length::ZERO);
     builder.galley.strips.insert(from.min(builder.galley.strips.len()), Strip::new(Kind::Sink, rest));
@@ -96,7 +96,7 @@ const TITLE: f64 = 0.2;
 const AUTHORS: f64 = 0.44;
 
 /// How the style sets the title on its page: as it sets titles of parts.
-fn titling(theme: &Theme) -> Look {
+pub(super) fn titling(theme: &Theme) -> Look {
     let part = theme.part;
     let align = if part.align == Align::Justify { Align::Start } else { part.align };
     Look { times: 2.4, align, bold: part.bold, small_caps: false }
