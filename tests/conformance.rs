@@ -197,7 +197,7 @@ const LADEN: &str = "---\ntitle: Laden\nlanguage: en\ndialect: aldine\nstyle: lo
     certifier-report: https://example.org/r\n---\n# For A {.dedication}\n\nwho\n\n# Preface {.preface}\n\nWords.[^1] \
     שלום\n\n::: {lang=he}\nמילים [words]{lang=en} `x`\n:::\n\n# One\n\n> [!WARNING]\n> Mind.\n\n> [!TIP]\n> So.\n\n::: \
     aside\nBeside.\n:::\n\none\n\n***\n\ntwo `code`\n\n# Glossary {.glossary}\n\nTerm\n: Meaning\n\n# Books \
-    {.bibliography}\n\n- One\n\n# Index {.index}\n\n- [words](#one)\n  - [more](#one)\n\n[^1]: A note.\n";
+    {.bibliography}\n\n- One\n\n# Index {.index}\n\n- [words](#one)\n  - [knots](#one)\n\n[^1]: A note.\n";
 
 #[test]
 fn a_laden_epub_keeps_its_standards_and_so_does_kobos() {

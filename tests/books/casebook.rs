@@ -98,8 +98,10 @@ fn chapter(name: &str, text: &str, left_out: &mut Vec<(String, String)>) -> (Str
     let blocks = prepared.draft.sources.iter().flat_map(|source| &source.blocks);
     let blocks: Vec<_> = blocks.map(|block| block.span.range()).collect();
     let sources = asked.resolve(prepared, &mut told).sources;
-    let errors: Vec<_> = told.iter().filter(|d| d.code.severity() == Severity::Error).collect();
     let start = sources.list.first().expect("a source").start;
+    // So does what its settings ask of the machine.
+    let stays = |d: &&Diagnostic| d.code.severity() == Severity::Error && d.span.start as usize >= start;
+    let errors: Vec<_> = told.iter().filter(stays).collect();
     let mut kept = text.to_owned();
     let wrong =
         |block: &std::ops::Range<usize>| errors.iter().any(|d| block.contains(&(d.span.start as usize)));
