@@ -129,7 +129,7 @@ fn aldine(folder: &Path, arguments: &[&str]) -> Output {
 
 /// How many spreads are unequal, and how many are excepted, where `block` stands under the 28 lines of page 2.
 fn spreads(block: &str) -> (f64, f64) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let lines = |count: usize| format!("{}end\n\n", "a line of the text\\\n".repeat(count - 1));
     let (first, rest) = (lines(28), lines(60));
     let text = format!(
@@ -141,7 +141,7 @@ fn spreads(block: &str) -> (f64, f64) {
     let built = aldine(folder.path(), &["build", "rope.md", "--only", "pdf"]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let told = aldine(folder.path(), &["proof", "dist/rope.pdf", "--format", "json"]);
-    let json: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
     let figures = &json["files"][0]["rules"][4]["figures"];
     let of = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("{name}: {json}"));
     (of("unequal"), of("cut_short"))

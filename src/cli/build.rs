@@ -1,17 +1,19 @@
 //! `aldine build`: the editions of a manuscript, written together or not at all.
 
-use crate::build::EDITIONS;
+use crate::build::{EDITIONS, Resolved};
 use crate::cli::args::{BuildArgs, Format};
 use crate::cli::explain::{self, Asked};
 use crate::cli::locate::locate;
 use crate::cli::programs::System;
 use crate::cli::report::{self, Shown};
-use crate::cli::session::{Done, Session};
+use crate::cli::session::{Done, Failure, Session};
 use crate::cli::write;
 use crate::diagnostics::Diagnostics;
 use crate::editions::Artifact;
+use crate::layout::PageExplained;
 use crate::sources::PdfStandard;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
     let located = locate(&args.input)?;
@@ -20,27 +22,10 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
     let request = located.request(&args.input, args.name.as_deref());
     let prepared = request.prepare(&mut diagnostics);
     let resolved = request.resolve(prepared, &mut diagnostics);
-    let mut artifacts = Vec::new();
-    let mut explained = Vec::new();
-    if !diagnostics.has_errors() {
-        session.progress("setting pages");
-        let asked = Asked::new(&args.explain_page);
-        let (layout, pages) = resolved.lay_out_explained(&|labels| asked.pick(labels), &mut diagnostics);
-        asked.all_found()?;
-        explained = pages;
-        session.progress("writing editions");
-        let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
-        let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
-        artifacts = resolved.publish_with(&layout, &names, &System, &mut diagnostics);
-        let mut beside: Vec<Artifact> = Vec::new();
-        beside.extend(names.contains(&"pdf").then(|| resolved.cover_file()).flatten());
-        beside.extend(args.onix_accessibility.then(|| resolved.onix(&layout)));
-        // The pages are the largest thing in memory, and reading back makes the next largest.
-        drop(layout);
-        session.progress("reading them back");
-        resolved.prove(&artifacts, &mut diagnostics);
-        artifacts.append(&mut beside);
-    }
+    let (artifacts, explained) = match diagnostics.has_errors() {
+        true => (Vec::new(), Vec::new()),
+        false => make(args, &resolved, &mut diagnostics, session)?,
+    };
     diagnostics.sort();
     let shown = Shown { files: &resolved.sources.files, prefix: &located.prefix };
     let passes = report::passes(&diagnostics, args.strict);
@@ -65,17 +50,48 @@ pub(super) fn run(args: &BuildArgs, session: &mut Session) -> Done {
     session.progress("saving");
     let written = write::all(&folder, &artifacts)?;
     if args.format == Format::Human && !session.quiet {
-        let mut told = String::new();
-        for (path, artifact) in written.iter().zip(&artifacts) {
-            let shown = path.display().to_string();
-            let shown = shown.trim_start_matches("./");
-            let kind =
-                if shown.ends_with(".pdf") { unclaimed(resolved.sources.settings.pdf_standard) } else { "" };
-            let _ = writeln!(told, "{shown}  {}{kind}", size(artifact.bytes.len()));
-        }
+        let told = listed(&written, &artifacts, resolved.sources.settings.pdf_standard);
         session.result(&told);
     }
     Ok(true)
+}
+
+/// The editions and what stands beside them, proved; the pages that were asked for, explained.
+fn make(
+    args: &BuildArgs,
+    resolved: &Resolved,
+    diagnostics: &mut Diagnostics,
+    session: &mut Session,
+) -> Result<(Vec<Artifact>, Vec<PageExplained>), Failure> {
+    session.progress("setting pages");
+    let asked = Asked::new(&args.explain_page);
+    let (layout, explained) = resolved.lay_out_explained(&|labels| asked.pick(labels), diagnostics);
+    asked.all_found()?;
+    session.progress("writing editions");
+    let only: Vec<&str> = args.only.iter().map(|edition| edition.name()).collect();
+    let names = if only.is_empty() { EDITIONS.to_vec() } else { only };
+    let mut artifacts = resolved.publish_with(&layout, &names, &System, diagnostics);
+    let mut beside: Vec<Artifact> = Vec::new();
+    beside.extend(names.contains(&"pdf").then(|| resolved.cover_file()).flatten());
+    beside.extend(args.onix_accessibility.then(|| resolved.onix(&layout)));
+    // The pages are the largest thing in memory, and reading back makes the next largest.
+    drop(layout);
+    session.progress("reading them back");
+    resolved.prove(&artifacts, diagnostics);
+    artifacts.append(&mut beside);
+    Ok((artifacts, explained))
+}
+
+/// What was written, a line each.
+fn listed(written: &[PathBuf], artifacts: &[Artifact], standard: PdfStandard) -> String {
+    let mut told = String::new();
+    for (path, artifact) in written.iter().zip(artifacts) {
+        let shown = path.display().to_string();
+        let shown = shown.trim_start_matches("./");
+        let kind = if shown.ends_with(".pdf") { unclaimed(standard) } else { "" };
+        let _ = writeln!(told, "{shown}  {}{kind}", size(artifact.bytes.len()));
+    }
+    told
 }
 
 /// What a PDF lacks that others have.
