@@ -32,6 +32,8 @@ struct Converter<'a> {
     /// The source that is converted.
     source: usize,
     next_section: u32,
+    /// What is converted is a section's title: contents and bookmarks repeat it before pages have numbers.
+    titling: bool,
 }
 
 /// Converts everything.
@@ -55,6 +57,7 @@ pub(super) fn convert(
         diagnostics,
         source: 0,
         next_section: 0,
+        titling: false,
     };
     let opening = converter.chunks(tree.opening);
     let sections: Vec<Section> =
@@ -105,7 +108,9 @@ impl Converter<'_> {
         self.source = open.source;
         // Every section was given an id; the fallback only says so to the compiler.
         let anchor = id(open.name).unwrap_or_else(|| Id(format!("section-{number}")));
+        self.titling = true;
         let title = self.text(open.title);
+        self.titling = false;
         let blocks = self.chunks(open.chunks);
         let children = open.children.into_iter().map(|child| self.section(child)).collect();
         Section {

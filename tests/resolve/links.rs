@@ -198,3 +198,13 @@ fn a_draft_made_by_hand_is_resolved_as_well() {
     assert_eq!(book.metadata.modified, Timestamp(7));
     assert!(told.iter().any(|d| d.code.name() == "missing-note"));
 }
+
+/// The outline repeats titles, and no page has a number yet: once it made editions disagree.
+#[test]
+fn a_page_in_a_heading_is_a_link() {
+    let made = bench("# One {#a}\n\n## A [](#a){.page}\n\nSee [](#a){.page}.").make();
+    assert_eq!(made.codes(), ["unknown-attribute"]);
+    let seen = view(&made.book);
+    assert!(seen.contains("A [One](#a)") || seen.contains("A [Chapter 1](#a)"), "{seen}");
+    assert!(seen.contains("(page of #a)"), "{seen}");
+}

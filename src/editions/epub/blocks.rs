@@ -195,7 +195,11 @@ impl Pen<'_> {
     }
 
     fn figure(&mut self, block: &Block, picture: &Picture, label: Option<&str>, caption: Option<&Text>) {
-        let attributes = self.attributes(block, None);
+        let mut attributes = self.attributes(block, None);
+        if caption.is_none() && picture.alt.is_none() {
+            // Decoration: a figure of nothing would be announced all the same.
+            attributes.push(attr("role", "presentation"));
+        }
         self.xml.open("figure", &attributes);
         self.picture(picture, "block");
         if let Some(caption) = caption {

@@ -40,6 +40,13 @@ impl Converter<'_> {
                 let (target, content) = self.link(target, content, span);
                 // Only places in the book have pages.
                 match target {
+                    Target::Inside(_) if self.titling => {
+                        self.diagnostics.push(
+                            Diagnostic::new(Code::UnknownAttribute, span, "a heading can't say a page's number")
+                                .hint("refer to the page in the text under it; here it is a link with the target's title"),
+                        );
+                        InlineKind::Link { target, title: None, content }
+                    }
                     Target::Inside(_) => InlineKind::PageReference { target, content },
                     Target::Outside(_) | Target::Nowhere => InlineKind::Link { target, title: None, content },
                 }
