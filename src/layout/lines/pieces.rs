@@ -64,8 +64,8 @@ pub(super) struct Row {
     founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
     /// Of a look that the flow doesn't have.
     lost: [OnceLock<Arc<Fount>>; 2],
-    /// Word spaces, by look. Their shapes are the leaf's own: half of all pieces are spaces, and threads that
-    /// count one space together wait for each other.
+    /// Word spaces, by look. Their shapes are the leaf's own: half of all pieces are spaces, which would else be
+    /// counted by all threads together. What this saves was not measured apart.
     spaces: Vec<Option<Arc<Shaped>>>,
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
