@@ -6,7 +6,7 @@
 //! be a colon, a full stop or a dash, the caption's end, or a new beginning: "Table 3 shows" has none. A paragraph
 //! is taken for a caption only where a sign follows the label, or the label is set apart.
 
-use super::labels::strip_word;
+use super::labels::{is_anchor, strip_word};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Open, Style, Table, Text, plain_text};
 use crate::phrases::Phrases;
 
@@ -84,10 +84,6 @@ fn give(block: &mut Block<Open>, caption: Block<Open>) {
     } else if let BlockKind::Figure { caption, .. } = &mut block.kind {
         *caption = given;
     }
-}
-
-fn is_anchor(inline: &Inline<Open>) -> bool {
-    matches!(inline.kind, InlineKind::Anchor(_))
 }
 
 /// Takes the author's label off a caption, if it begins with one.

@@ -55,7 +55,7 @@ pub(super) fn of(section: &OpenSection, language: &Language, words: &Phrases) ->
     fits.then_some(Own { cut, ..found })
 }
 
-fn is_anchor(inline: &Inline<Open>) -> bool {
+pub(super) fn is_anchor(inline: &Inline<Open>) -> bool {
     matches!(inline.kind, InlineKind::Anchor(_))
 }
 
