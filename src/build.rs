@@ -7,7 +7,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::editions::cover;
 use crate::editions::epub::Epub;
-use crate::editions::pdf::{Pdf, Standard};
+use crate::editions::pdf::Pdf;
 use crate::editions::text::{PlainText, Translator};
 use crate::editions::{Artifact, Edition};
 use crate::fonts::{FontBytes, FontSet};
@@ -17,7 +17,7 @@ use crate::model::{BlockKind, Book, Draft, Image, Timestamp};
 use crate::programs::{NoPrograms, Programs};
 use crate::proof;
 use crate::resolve::{self, Rules};
-use crate::sources::{self, Manuscript, PdfStandard, Resources, Sources, Spanned, TextProfile};
+use crate::sources::{self, Manuscript, Resources, Sources, Spanned, TextProfile};
 use crate::span::Span;
 use crate::style::{self, Theme};
 use rayon::prelude::*;
@@ -232,11 +232,7 @@ impl Resolved {
     ) -> Vec<Artifact> {
         let settings = &self.sources.settings;
         let width = settings.text_width.as_ref().map_or(TEXT_WIDTH, |width| width.value);
-        let standard = match settings.pdf_standard {
-            PdfStandard::Ua1 => Standard::Ua1,
-            PdfStandard::A4 => Standard::A4,
-        };
-        let pdf = Pdf { standard };
+        let pdf = Pdf { standard: settings.pdf_standard };
         let named = settings.braille.as_ref().zip(settings.table_of_braille());
         let braille = named.map(|(program, table)| Translator {
             program: &program.value,

@@ -26,10 +26,10 @@ pub enum Dialect {
 /// What the PDF is held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PdfStandard {
-    /// PDF/UA-1 and PDF/A-2a at once, in PDF 1.7.
+    /// PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once, in PDF 1.7.
     #[default]
     Ua1,
-    /// PDF/A-4, in PDF 2.0, which PDF/UA-1 isn't written for.
+    /// PDF/A-4 (ISO 19005-4), in PDF 2.0. It is tagged as the other is, but PDF/UA-1 ends with PDF 1.7.
     A4,
 }
 

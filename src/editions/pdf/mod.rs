@@ -25,6 +25,7 @@ use crate::diagnostics::Diagnostics;
 use crate::editions::{Artifact, Edition};
 use crate::layout::Layout;
 use crate::model::Book;
+use crate::sources::PdfStandard;
 use crate::span::Span;
 use crate::style::Theme;
 use draw::Press;
@@ -34,21 +35,11 @@ use refusal::{Judge, fault};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tags::Ways;
 
-/// What the file is held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Standard {
-    /// PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once.
-    #[default]
-    Ua1,
-    /// PDF/A-4 (ISO 19005-4). It is tagged as the other is, but PDF/UA-1 ends with PDF 1.7, so it can't say so.
-    A4,
-}
-
 /// The PDF edition.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pdf {
     /// What it is held to.
-    pub standard: Standard,
+    pub standard: PdfStandard,
 }
 
 impl Edition for Pdf {
@@ -77,7 +68,7 @@ impl Edition for Pdf {
 }
 
 fn print(
-    standard: Standard,
+    standard: PdfStandard,
     book: &Book,
     theme: &Theme,
     layout: &Layout,
@@ -122,13 +113,13 @@ fn print(
 }
 
 /// The version that the standard is written for, and the rules that krilla holds the file to.
-fn settings(standard: Standard) -> Option<SerializeSettings> {
+fn settings(standard: PdfStandard) -> Option<SerializeSettings> {
     let builder = match standard {
-        Standard::Ua1 => ConfigurationBuilder::new()
+        PdfStandard::Ua1 => ConfigurationBuilder::new()
             .with_version(PdfVersion::Pdf17)
             .with_archival_validator(Archival::A2_A)
             .with_accessibility_validator(Accessibility::UA1),
-        Standard::A4 => {
+        PdfStandard::A4 => {
             ConfigurationBuilder::new().with_version(PdfVersion::Pdf20).with_archival_validator(Archival::A4)
         }
     };
