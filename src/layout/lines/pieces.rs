@@ -64,9 +64,6 @@ pub(super) struct Row {
     founts: Vec<[OnceLock<Arc<Fount>>; 2]>,
     /// Of a look that the flow doesn't have.
     lost: [OnceLock<Arc<Fount>>; 2],
-    /// Word spaces, by look. Their shapes are the leaf's own: half of all pieces are spaces, which would else be
-    /// counted by all threads together. What this saves was not measured apart.
-    spaces: Vec<Option<Arc<Shaped>>>,
     /// Some of it is written from right to left.
     pub(super) mixed: bool,
     /// Some of it may have gaps.
@@ -88,7 +85,6 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         start: 0,
         founts: founts_by_look,
         lost: Default::default(),
-        spaces: vec![None; flow.looks.len()],
         mixed: levels.is_some(),
         gaps: !flow.preformatted && (gaps::may_have(&flow.text) || eastern.contains(&true)),
         before: Class::Other,
@@ -211,7 +207,7 @@ impl Row {
                 (shaped, width)
             }
             Kind::Space | Kind::Tie => {
-                let shaped = self.space(flow, founts, look);
+                let shaped = self.fount(flow, founts, look, false).space();
                 let width = at_size(shaped.width, style.size);
                 (shaped, width)
             }
@@ -250,18 +246,6 @@ impl Row {
             piece.kept = !piece.opens && (first != Class::Other || self.before != Class::Other);
         }
         self.before = last;
-    }
-
-    /// The word space of a look.
-    fn space(&mut self, flow: &Flow, founts: &Founts, look: usize) -> Arc<Shaped> {
-        if let Some(Some(space)) = self.spaces.get(look) {
-            return space.clone();
-        }
-        let space = Arc::new(Shaped::clone(&self.fount(flow, founts, look, false).space()));
-        if let Some(slot) = self.spaces.get_mut(look) {
-            *slot = Some(space.clone());
-        }
-        space
     }
 
     /// The fount of a look.

@@ -48,7 +48,7 @@ pub(super) struct Shape {
 }
 
 /// A word, shaped.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Shaped {
     pub(super) glyphs: Vec<Shape>,
     /// In 1/65,536 em.
