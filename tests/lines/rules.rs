@@ -303,3 +303,28 @@ fn code_in_text_is_divided_after_its_signs() {
     }
     assert!(cuts > 20, "{cuts}");
 }
+
+/// Spaces in code neither stretch nor are they expanded with the letters: a line was once as much too wide as
+/// they had grown.
+#[test]
+fn a_justified_line_with_spaces_in_code_fills_its_measure() {
+    let mut content = Vec::new();
+    // But for hyphens no sign at a line's end hangs out of it.
+    for at in 0..40 {
+        let words = ["all is sealed in season ", "on land and lost at ", "and one man held it so "];
+        content.extend(text(words[at % words.len()]));
+        let code = ["let mode = on set", "as a slot of tones", "no one does it all in time"];
+        content.push(Inline::new(Span::NONE, InlineKind::Code(code[at % 2 + at % 5 / 4].to_owned())));
+        content.extend(text(" "));
+    }
+    let mut lines = 0;
+    for measure in 250..290 {
+        let measure = f64::from(measure);
+        let (set, _) = set_in(&content, "en", measure, Align::Justify);
+        for line in full(&set).iter().filter(|line| !line.hyphen) {
+            assert!(line.width.to_pt() < measure + 0.05, "{measure}: {} {}", line.width.to_pt(), said(line));
+            lines += 1;
+        }
+    }
+    assert!(lines > 1_000, "{lines}");
+}

@@ -97,10 +97,8 @@ pub(super) fn fill(atoms: &mut [Atom<'_>], fit: Fit, room: Length) {
             let all = share(fit.give.to_sp(), so_far, total);
             atom.width += Length::sp(all - given);
             given = all;
-        } else if (fit.stretch - 1.0).abs() > f64::EPSILON
-            && !atom.stiff
-            && !matches!(atom.body, Body::Object(_) | Body::Gap)
-        {
+        } else if (fit.stretch - 1.0).abs() > f64::EPSILON && atom.expands() {
+            // Spaces of code neither give nor grow: the letters around them were counted without them.
             atom.width = atom.width.scale(fit.stretch);
         }
     }
