@@ -328,3 +328,25 @@ fn a_justified_line_with_spaces_in_code_fills_its_measure() {
     }
     assert!(lines > 1_000, "{lines}");
 }
+
+/// The hyphens of an option are its own: `cargo build --` at a line's end and `release` at the next one's
+/// beginning is neither.
+#[test]
+fn an_options_hyphens_begin_their_word() {
+    let code = "cargo build --release --target-dir -v";
+    let mut content = text("Nobody who is in a hurry says ");
+    content.push(Inline::new(Span::NONE, InlineKind::Code(code.to_owned())));
+    content.extend(text(" and none says --quietly nor -q (--silent) either."));
+    let (mut cuts, mut within) = (0, 0);
+    for measure in 60..330 {
+        let (set, _) = set_in(&content, "en", f64::from(measure), Align::Justify);
+        for line in full(&set).iter().map(said) {
+            let begun = line.trim_end().trim_end_matches('-');
+            let parted = begun.len() < line.trim_end().len() && begun.ends_with([' ', '(']);
+            assert!(!parted, "{measure}: {line}");
+            cuts += usize::from(line.trim_end().ends_with("build"));
+            within += usize::from(line.ends_with("--target-"));
+        }
+    }
+    assert!(cuts > 5 && within > 5, "{cuts} {within}");
+}

@@ -65,3 +65,39 @@ fn a_caption_under_code_is_ragged_and_whole() {
 fn is_image(placed: &Placed) -> bool {
     matches!(placed.item, Item::Image { .. })
 }
+
+/// Under a figure a last line of one word looks lost: short captions have lines of like width, which a long one,
+/// a paragraph, has not.
+#[test]
+fn a_caption_of_a_few_lines_is_even() {
+    let words = "aye bee cue dee eff gee aitch jay kay ell em en";
+    let captioned = |caption: &str| {
+        let (layout, _) = set(&format!("{HEAD}![A tower](tower.svg \"{caption}\")\n\nAfter.\n"), PLAIN);
+        let lines =
+            layout.pages.iter().flat_map(|page| &page.items).filter_map(|placed| match &placed.item {
+                Item::Glyphs(run) => Some((placed.at.y, run)),
+                Item::Image { .. } | Item::Rule { .. } => None,
+            });
+        let mut widths: Vec<(Length, Length)> = Vec::new();
+        let of_caption =
+            |text: &str| text.starts_with("Figure") || text.split(' ').any(|word| words.contains(word));
+        for (y, run) in lines.filter(|(_, run)| of_caption(run.text.trim())) {
+            let width: Length = run.glyphs.iter().map(|glyph| Length::from(glyph.advance)).sum();
+            match widths.last_mut().filter(|(last, _)| *last == y) {
+                Some((_, sum)) => *sum += width,
+                None => widths.push((y, width)),
+            }
+        }
+        widths.into_iter().map(|(_, width)| width).collect::<Vec<_>>()
+    };
+    for count in 6..12 {
+        let some: Vec<&str> = words.split(' ').cycle().take(2 * count).collect();
+        let widths = captioned(&some.join(" "));
+        assert!((2..=3).contains(&widths.len()), "{widths:?}");
+        let (least, most) = (widths.iter().min(), widths.iter().max());
+        let share = least.zip(most).map(|(least, most)| least.ratio(*most)).expect("lines");
+        assert!(share > 0.6, "{count}: {widths:?}");
+    }
+    let long = captioned(&words.repeat(12));
+    assert!(long.len() > 3, "{long:?}");
+}

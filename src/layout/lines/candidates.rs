@@ -484,7 +484,9 @@ fn signs(word: &str) -> Vec<usize> {
                 | '>'
         );
         let again = next.is_ascii_punctuation();
-        if sign && !again && at > 1 && word.len() - at > 1 {
+        // Hyphens that begin an option are its own.
+        let begins = c == '-' && word.bytes().take(at).all(|byte| byte == b'-');
+        if sign && !again && !begins && at > 1 && word.len() - at > 1 {
             cuts.push(at);
         }
     }

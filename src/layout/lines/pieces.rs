@@ -193,7 +193,10 @@ impl Row {
         cut: bool,
     ) {
         let Some(style) = flow.looks.get(look) else { return };
-        let opens = cut && range.end < flow.text.len() && flow.glued.binary_search(&range.end).is_err();
+        let opens = cut
+            && range.end < flow.text.len()
+            && flow.glued.binary_search(&range.end).is_err()
+            && !begins_option(&flow.text, range.end);
         let (shaped, width) = match kind {
             Kind::Word => {
                 let fount = self.fount(flow, founts, look, level.is_rtl());
@@ -254,6 +257,16 @@ impl Row {
         let slot = if rtl { other } else { ltr };
         slot.get_or_init(|| founts.fount(&key(flow, flow.looks.get(look), rtl)))
     }
+}
+
+/// Whether the hyphens before a place begin the word after it, as in `--release` and `-v`. Rule LB20a of Unicode
+/// Standard Annex #14 says so of one hyphen; of two every manual page does.
+fn begins_option(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let word = before.trim_end_matches('-');
+    word.len() < before.len()
+        && word.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '\u{FFFC}'))
+        && text.get(at..).and_then(|after| after.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
 /// The letters right before and after a stretch that its own may join, as Arabic's do: a word in two looks
