@@ -2,6 +2,12 @@
 //!
 //! Enters: the book, the layout. Leaves: [`Piece`]s. Promise: no word of the book is lost; notes stand
 //! at the end of the chapter that calls them first, in the order of their calls.
+//!
+//! Addresses stand where a listener can still want them: under the words of the section that links to them, before
+//! the next heading, which is where programs leap to; those of notes under the notes. They are numbered through the
+//! chapter, not anew in each list: where the list of the last section and that of the notes follow one another,
+//! "Link 1" must be one of them. What a section links to is in its list, also if an earlier one has it, under the
+//! same number.
 
 use super::manner::Manner;
 use super::said::{GLUE, Said, bracketed};
@@ -34,6 +40,7 @@ pub(super) fn pieces(
         width,
     };
     linear.blocks(&book.opening);
+    linear.end_section();
     linear.end_chapter();
     for section in &book.sections {
         linear.section(section);
@@ -73,6 +80,7 @@ impl Linear<'_> {
         };
         self.out.push(Piece::Heading { text: heading, opens: section.rank <= 1 });
         self.blocks(&section.blocks);
+        self.end_section();
         for child in &section.children {
             if child.rank <= 1 {
                 self.end_chapter();
@@ -81,7 +89,7 @@ impl Linear<'_> {
         }
     }
 
-    /// Notes and addresses of the chapter that ends.
+    /// Notes of the chapter that ends, and the addresses in them.
     fn end_chapter(&mut self) {
         let mut next = 0;
         // A note may call another one, which then stands after it.
@@ -90,13 +98,19 @@ impl Linear<'_> {
             self.note(id);
         }
         self.said.notes.clear();
-        let links = std::mem::take(&mut self.said.links);
+        self.end_section();
+        self.said.forget_addresses();
+    }
+
+    /// Addresses that the words since the last list link to.
+    fn end_section(&mut self) {
+        let links = self.said.addresses();
         if links.is_empty() {
             return;
         }
         self.paragraph(format!("{}:", self.said.words.links));
-        for (at, address) in links.iter().enumerate() {
-            let label = bracketed(&with(self.said.words.link, &(at + 1).to_string()));
+        for (at, (number, address)) in links.into_iter().enumerate() {
+            let label = bracketed(&with(self.said.words.link, &number.to_string()));
             self.close = at > 0;
             self.paragraph(format!("{label} {address}"));
         }

@@ -9,7 +9,7 @@ use crate::ascii::ascii;
 use crate::layout::{Layout, Mark};
 use crate::model::{Book, Inline, InlineKind, LeafId, NoteId, Picture, Style, Target, Text, plain_text};
 use crate::phrases::{Phrases, with};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthChar;
 
 /// Stands for a space at which no line may end; `wrap` makes a space of it. A control character,
@@ -29,8 +29,10 @@ pub(super) struct Said<'b> {
     pub(super) signs: Signs,
     /// Notes called in the present chapter for the first time, in the order of their calls.
     pub(super) notes: Vec<NoteId>,
-    /// Addresses linked to in the present chapter, in order.
-    pub(super) links: Vec<String>,
+    /// Addresses linked to in the present chapter, each with its number.
+    links: BTreeMap<String, usize>,
+    /// Those linked to since addresses were last listed, by their numbers.
+    due: BTreeMap<usize, String>,
     /// Notes called so far in the book.
     known: BTreeSet<NoteId>,
     /// Marks of leaves that this edition leaves out.
@@ -56,7 +58,8 @@ impl<'b> Said<'b> {
             manner,
             signs: Signs::default(),
             notes: Vec::new(),
-            links: Vec::new(),
+            links: BTreeMap::new(),
+            due: BTreeMap::new(),
             known: BTreeSet::new(),
             carried: Vec::new(),
             marked: BTreeSet::new(),
@@ -260,20 +263,26 @@ impl<'b> Said<'b> {
         self.out.push('_');
     }
 
-    /// The number of an address in the chapter's list; none when the text is the address.
+    /// The addresses to be listed now, by their numbers.
+    pub(super) fn addresses(&mut self) -> BTreeMap<usize, String> {
+        std::mem::take(&mut self.due)
+    }
+
+    /// A new chapter begins, which numbers its addresses anew.
+    pub(super) fn forget_addresses(&mut self) {
+        self.links.clear();
+    }
+
+    /// The number of an address; none when the text is the address.
     fn link(&mut self, address: &str, content: &[Inline]) {
         let text = plain_text(content);
         let bare = address.strip_prefix("mailto:").unwrap_or(address);
         if text.trim() == bare || text.trim() == address {
             return;
         }
-        let number = match self.links.iter().position(|known| known == address) {
-            Some(at) => at + 1,
-            None => {
-                self.links.push(address.to_owned());
-                self.links.len()
-            }
-        };
+        let next = self.links.len() + 1;
+        let number = *self.links.entry(address.to_owned()).or_insert(next);
+        self.due.insert(number, address.to_owned());
         self.signs.put(Sign::Link);
         self.apart(&bracketed(&with(self.words.link, &number.to_string())));
     }
