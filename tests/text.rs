@@ -125,6 +125,36 @@ fn every_page_is_marked_once_and_in_order() {
 }
 
 #[test]
+fn what_is_said_in_a_tables_head_is_said_once() {
+    for language in ["en", "zh", "ja"] {
+        let table = "| Name[^1] | [Its](https://example.com/) place |\n|---|---|\n| x | y |\n| z | w |\n";
+        let made = book(&format!("---\ntitle: Book\nlanguage: {language}\n---\n# A\n\n{table}\n[^1]: N.\n"))
+            .paged(1);
+        let said = made.said();
+        let (_, body) = said.split_once("\n\n\nA\n").expect("a heading");
+        let words = aldine::phrases::phrases(&made.book.metadata.language);
+        let marks =
+            made.layout.pagination.labels.iter().skip(1).map(|label| (words.page_mark, label.as_str()));
+        for (pattern, value) in marks.chain([(words.note, "1")]) {
+            let mark = format!("[{}]", pattern.replace("{}", value));
+            assert_eq!(body.matches(&mark).count(), 1, "{mark}: {said}");
+        }
+        assert!(
+            language != "en" || said.contains("[Page 5] Row 1. Name: x. Its place: [Page 6] y."),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_begins_with_code_or_a_caption_is_said_before_what_announces_it() {
+    let text = "# A\n\n```\none\n```\n\n![Alt](line.svg \"A caption\"){#fig}\n";
+    let said = book(text).paged(1).said();
+    assert!(said.contains("[Page 2]\n\n[Code]\n\none\n"), "{said}");
+    assert!(said.contains("\n[Page 3] Figure 1: A [Page 4] caption\n"), "{said}");
+}
+
+#[test]
 fn narrow_widths_and_wide_characters_are_survived() {
     for width in [1, 2, 19, 20] {
         let mut made = book(&format!("{}- 漢字漢字漢字漢字漢字漢字漢字漢字 wide\n", "> ".repeat(40)));

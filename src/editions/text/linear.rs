@@ -359,8 +359,12 @@ impl Linear<'_> {
         self.number = number;
     }
 
-    /// Code between spoken fences; a page that begins in it is marked on a line of its own.
+    /// Code between spoken fences; a page that begins in it is marked on a line of its own, one that begins with it
+    /// before it.
     fn code(&mut self, leaf: LeafId, code: &str) {
+        for mark in self.said.marks_before(leaf) {
+            self.paragraph(mark);
+        }
         let marks = self.said.marks_of(leaf);
         let mut marks = marks.into_iter().peekable();
         self.said.signs.put(Sign::Code);
@@ -399,10 +403,11 @@ impl Linear<'_> {
     }
 
     pub(super) fn caption(&mut self, label: Option<&str>, caption: &Text) {
+        let page = self.said.opening(caption.leaf);
         let words = self.said.leaf(caption);
         self.paragraph(match label {
-            Some(label) => format!("{}: {words}", label.replace(' ', GLUE)),
-            None => words,
+            Some(label) => format!("{page}{}: {words}", label.replace(' ', GLUE)),
+            None => page + &words,
         });
     }
 

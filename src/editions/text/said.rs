@@ -46,6 +46,10 @@ pub(super) struct Said<'b> {
     referred: Option<usize>,
     /// Within words that are marked as emphasised.
     emphasised: bool,
+    /// Pages, notes and links are passed over.
+    bare: bool,
+    /// How often pages, notes and links were said.
+    told: usize,
 }
 
 impl<'b> Said<'b> {
@@ -68,6 +72,8 @@ impl<'b> Said<'b> {
             out: String::new(),
             referred: None,
             emphasised: false,
+            bare: false,
+            told: 0,
         }
     }
 
@@ -90,6 +96,20 @@ impl<'b> Said<'b> {
         self.spelled(said)
     }
 
+    /// A leaf that was said already, again: without the pages, notes and links in it.
+    pub(super) fn again(&mut self, text: &Text) -> String {
+        (self.marks, self.position, self.bare) = (&[], 0, true);
+        self.inlines(&text.content);
+        (self.referred, self.bare) = (None, false);
+        let said = std::mem::take(&mut self.out);
+        self.spelled(said)
+    }
+
+    /// How often pages, notes and links were said so far.
+    pub(super) fn told(&self) -> usize {
+        self.told
+    }
+
     /// The marks that wait, then takes up those of the leaf.
     fn begin(&mut self, leaf: LeafId) -> Vec<Mark> {
         self.position = 0;
@@ -102,6 +122,11 @@ impl<'b> Said<'b> {
         let mut marks = std::mem::take(&mut self.carried);
         marks.extend(self.layout.pagination.marks_in(leaf).iter().filter(|mark| mark.offset == 0));
         marks.into_iter().filter_map(|mark| self.mark(mark)).collect()
+    }
+
+    /// Those marks as the beginning of a piece: they stand before what this edition says before the leaf's words.
+    pub(super) fn opening(&mut self, leaf: LeafId) -> String {
+        self.marks_before(leaf).into_iter().map(|mark| mark + " ").collect()
     }
 
     /// All marks of a leaf, each with its offset and its words: for code.
@@ -127,6 +152,7 @@ impl<'b> Said<'b> {
         if !self.manner.pages() || label.is_empty() || !self.marked.insert(mark.page) {
             return None;
         }
+        self.told += 1;
         if self.manner.braille() {
             return Some(format!("{PAGE}{label}{PAGE}"));
         }
@@ -277,9 +303,10 @@ impl<'b> Said<'b> {
     fn link(&mut self, address: &str, content: &[Inline]) {
         let text = plain_text(content);
         let bare = address.strip_prefix("mailto:").unwrap_or(address);
-        if text.trim() == bare || text.trim() == address {
+        if self.bare || text.trim() == bare || text.trim() == address {
             return;
         }
+        self.told += 1;
         let next = self.links.len() + 1;
         let number = *self.links.entry(address.to_owned()).or_insert(next);
         self.due.insert(number, address.to_owned());
@@ -319,7 +346,8 @@ impl<'b> Said<'b> {
     }
 
     fn call(&mut self, id: NoteId) {
-        let Some(note) = self.book.note(id) else { return };
+        let Some(note) = self.book.note(id).filter(|_| !self.bare) else { return };
+        self.told += 1;
         let words = bracketed(&with(self.words.note, &note.number.to_string()));
         if self.known.insert(id) {
             self.notes.push(id);
