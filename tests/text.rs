@@ -147,11 +147,21 @@ fn what_is_said_in_a_tables_head_is_said_once() {
 }
 
 #[test]
-fn a_page_that_begins_with_code_or_a_caption_is_said_before_what_announces_it() {
-    let text = "# A\n\n```\none\n```\n\n![Alt](line.svg \"A caption\"){#fig}\n";
+fn a_page_that_begins_with_something_is_said_before_what_announces_it() {
+    let text = "# A\n\n```\none\n```\n\n![Alt](line.svg \"A caption\"){#fig}\n\n> Five\n\n> [!NOTE]\n> Six\n";
     let said = book(text).paged(1).said();
     assert!(said.contains("[Page 2]\n\n[Code]\n\none\n"), "{said}");
     assert!(said.contains("\n[Page 3] Figure 1: A [Page 4] caption\n"), "{said}");
+    assert!(said.contains("\n\n[Page 5]\n\n[Quotation]\n\nFive\n"), "{said}");
+    assert!(said.contains("\n\n[Page 6]\n\n[Note]\n\nSix\n"), "{said}");
+}
+
+#[test]
+fn what_only_this_edition_writes_is_never_the_authors() {
+    let head = "---\ntitle: \"A\\x1Db\\x1Fc\"\nsubtitle: \"d\\x07e\"\nlanguage: en\n---\n";
+    let said = book(&format!("{head}# One&#x1d;two&#x1f;three&#x7;\n\nWords.\n")).said();
+    assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+    assert!(said.starts_with("A b c\n\nd e\n") && said.matches("\nOne two three\n").count() == 2, "{said}");
 }
 
 #[test]

@@ -70,9 +70,7 @@ pub(super) struct Linear<'b> {
 impl Linear<'_> {
     /// A section; parts and chapters before it have ended, so that notes stay with their chapter.
     fn section(&mut self, section: &Section) {
-        for mark in self.said.marks_before(section.title.leaf) {
-            self.paragraph(mark);
-        }
+        self.pages_before(section.title.leaf);
         let title = self.said.leaf(&section.title).replace('\n', " ");
         let heading = match &section.number {
             Some(number) => format!("{number} {title}"),
@@ -165,6 +163,14 @@ impl Linear<'_> {
         self.width.saturating_sub(self.indented()).max(1)
     }
 
+    /// Likewise, of what the first of some blocks begins with.
+    fn pages_before_first(&mut self, blocks: &[Block]) {
+        let first = blocks.first().filter(|first| first.only.text);
+        if let Some(leaf) = first.and_then(|first| leaves(first).first().copied()) {
+            self.pages_before(leaf);
+        }
+    }
+
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             if block.only.text {
@@ -176,15 +182,14 @@ impl Linear<'_> {
     }
 
     fn pass_over(&mut self, block: &Block) {
-        let mut leaves: Vec<LeafId> = Vec::new();
-        walk_texts(std::slice::from_ref(block), &mut |text| leaves.push(text.leaf));
-        walk_blocks(std::slice::from_ref(block), &mut |inner| {
-            if let BlockKind::Code { leaf, .. } = &inner.kind {
-                leaves.push(*leaf);
-            }
-        });
-        leaves.sort_unstable();
-        leaves.into_iter().for_each(|leaf| self.said.carry(leaf));
+        leaves(block).into_iter().for_each(|leaf| self.said.carry(leaf));
+    }
+
+    /// Pages that begin with what comes next, before the words that announce it.
+    fn pages_before(&mut self, leaf: LeafId) {
+        for mark in self.said.marks_before(leaf) {
+            self.paragraph(mark);
+        }
     }
 
     fn leaf(&mut self, text: &Text) {
@@ -217,11 +222,15 @@ impl Linear<'_> {
             return self.apart(None, "", blocks);
         }
         self.said.signs.put(Sign::Quote);
+        self.pages_before_first(blocks);
         self.apart(Some(words.quote.to_owned()), words.end_quote, blocks);
     }
 
     /// An aside or an alert: its title, given or its kind's; `own` if it is the author's.
     fn aside(&mut self, title: String, own: bool, blocks: &[Block]) {
+        if !own {
+            self.pages_before_first(blocks);
+        }
         if !self.said.manner.seen() {
             self.said.signs.aside(if own { "…" } else { &title });
         }
@@ -248,7 +257,10 @@ impl Linear<'_> {
             BlockKind::Alert { kind, title, blocks } => {
                 let own = title.is_some();
                 let title = match title {
-                    Some(title) => self.said.leaf(title),
+                    Some(title) => {
+                        self.pages_before(title.leaf);
+                        self.said.leaf(title)
+                    }
                     None => words.alert(*kind).to_owned(),
                 };
                 self.aside(title, own, blocks);
@@ -362,9 +374,7 @@ impl Linear<'_> {
     /// Code between spoken fences; a page that begins in it is marked on a line of its own, one that begins with it
     /// before it.
     fn code(&mut self, leaf: LeafId, code: &str) {
-        for mark in self.said.marks_before(leaf) {
-            self.paragraph(mark);
-        }
+        self.pages_before(leaf);
         let marks = self.said.marks_of(leaf);
         let mut marks = marks.into_iter().peekable();
         self.said.signs.put(Sign::Code);
@@ -426,4 +436,17 @@ impl Linear<'_> {
             close = true;
         }
     }
+}
+
+/// The leaves of a block in their order.
+fn leaves(block: &Block) -> Vec<LeafId> {
+    let mut leaves: Vec<LeafId> = Vec::new();
+    walk_texts(std::slice::from_ref(block), &mut |text| leaves.push(text.leaf));
+    walk_blocks(std::slice::from_ref(block), &mut |inner| {
+        if let BlockKind::Code { leaf, .. } = &inner.kind {
+            leaves.push(*leaf);
+        }
+    });
+    leaves.sort_unstable();
+    leaves
 }

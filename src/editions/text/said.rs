@@ -200,13 +200,8 @@ impl<'b> Said<'b> {
         if self.referred.take() == Some(self.out.len()) && text.starts_with(char::is_alphanumeric) {
             self.out.push(' ');
         }
-        for c in text.chars() {
-            match c {
-                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-                c if c.is_control() => self.out.push(' '),
-                c => self.out.push(c),
-            }
-        }
+        let silent = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+        self.out.extend(text.chars().filter(|c| !silent(c)).map(visible));
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -355,6 +350,11 @@ impl<'b> Said<'b> {
         self.signs.put(Sign::Note);
         self.apart(&words);
     }
+}
+
+/// A character of the author's; controls mean something only to this edition.
+pub(super) fn visible(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
 }
 
 /// Whether emphasised content has words to be emphasised.

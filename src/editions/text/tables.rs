@@ -28,12 +28,12 @@ pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
         linear.caption(table.label.as_deref(), caption);
     }
     let told = linear.said.told();
-    let head: Vec<String> = table.head.cells.iter().map(|cell| linear.said.leaf(cell)).collect();
+    let head = said(linear, &table.head.cells);
     let rows: Vec<Row> = table.rows.iter().map(|row| said(linear, &row.cells)).collect();
-    let cells = || rows.iter().flat_map(|row| &row.cells);
-    let headed = head.iter().any(|cell| !cell.trim().is_empty());
-    let marked = linear.said.told() > told || head.iter().chain(cells()).any(|cell| cell.contains(GLUE));
-    let widths = widths(&head, &rows);
+    let cells = || std::iter::once(&head).chain(&rows).flat_map(|row| &row.cells);
+    let headed = head.cells.iter().any(|cell| !cell.trim().is_empty());
+    let marked = linear.said.told() > told || cells().any(|cell| cell.contains(GLUE));
+    let widths = widths(&head.cells, &rows);
     let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
     // A row without words would be a blank line in a grid, and two of them say that a heading follows.
     let full = rows.iter().all(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
@@ -42,7 +42,7 @@ pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
     if narrow && !marked {
         let mut lines = Vec::new();
         if headed {
-            lines.push(line(&head, &widths, &table.columns));
+            lines.push(line(&head.cells, &widths, &table.columns));
             let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
             lines.push(rule.join(&" ".repeat(GAP)));
         }
@@ -52,25 +52,31 @@ pub(super) fn table(linear: &mut Linear<'_>, table: &Table) {
         }
         return;
     }
+    by_rows(linear, table, head, &rows, headed);
+    linear.said.signs.put(Sign::Table);
+    linear.paragraph(bracketed(linear.said.words.end_table));
+}
+
+/// Row by row, under a sentence that names the columns: by their numbers, so that it is heard what the names are.
+fn by_rows(linear: &mut Linear<'_>, table: &Table, head: Row, rows: &[Row], headed: bool) {
+    let words = linear.said.words;
+    let column = |at: usize| with(words.column, &(at + 1).to_string()).replace(' ', GLUE);
     if headed {
-        linear.paragraph(sentence(head.into_iter()));
+        let cells = head.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let columns = cells.map(|(at, cell)| format!("{}: {}", column(at), cell.trim()));
+        linear.paragraph(head.pages + &sentence(columns));
     }
     let names: Vec<String> = table.head.cells.iter().map(|cell| name(linear, cell)).collect();
     for (at, row) in rows.iter().enumerate() {
-        let number = with(linear.said.words.row, &(at + 1).to_string()).replace(' ', GLUE);
-        let cells =
-            row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).map(|(column, cell)| {
-                let name = names.get(column).filter(|name| !name.is_empty()).cloned();
-                let name = name.unwrap_or_else(|| {
-                    with(linear.said.words.column, &(column + 1).to_string()).replace(' ', GLUE)
-                });
-                format!("{name}: {}", cell.trim())
-            });
+        let number = with(words.row, &(at + 1).to_string()).replace(' ', GLUE);
+        let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let cells = cells.map(|(at, cell)| {
+            let name = names.get(at).filter(|name| !name.is_empty()).cloned();
+            format!("{}: {}", name.unwrap_or_else(|| column(at)), cell.trim())
+        });
         let text = row.pages.clone() + &sentence(std::iter::once(number).chain(cells));
         linear.paragraph(text);
     }
-    linear.said.signs.put(Sign::Table);
-    linear.paragraph(bracketed(linear.said.words.end_table));
 }
 
 /// A row in words. A page that begins with it is said before "Row 2", not between a column's head and the cell.
