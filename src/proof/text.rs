@@ -104,9 +104,12 @@ fn under_chapters(headings: &mut Vec<Found>, outline: &[Heading]) {
         let under = kept.last().is_some_and(|last| last.blanks >= 4 && last.last + 3 == found.first);
         let next = outline.get(kept.len()..).unwrap_or_default();
         // A paragraph may say what the section after it is called: then the headings that follow go on without it.
-        let is_next = next.first().is_some_and(|heading| called(&found, heading))
-            && (!go_on(rest.as_slice(), next) || go_on(rest.as_slice(), next.get(1..).unwrap_or_default()));
-        if !under || is_next {
+        let is_next = || {
+            next.first().is_some_and(|heading| called(&found, heading))
+                && (!go_on(rest.as_slice(), next)
+                    || go_on(rest.as_slice(), next.get(1..).unwrap_or_default()))
+        };
+        if !under || is_next() {
             kept.push(found);
         }
     }
