@@ -147,6 +147,13 @@ fn what_is_said_in_a_tables_head_is_said_once() {
 }
 
 #[test]
+fn a_cell_of_a_mere_sign_ends_as_others_do() {
+    let table = "| a | b | c | d | e | f |\n|---|---|---|---|---|---|\n| ! | What? | :: | % | . | x |\n";
+    let said = book(&format!("# A\n\n{table}")).said();
+    assert!(said.contains("\nRow 1. a: !. b: What? c: ::. d: %. e: . f: x.\n"), "{said}");
+}
+
+#[test]
 fn a_page_that_begins_with_something_is_said_before_what_announces_it() {
     let text = "# A\n\n```\none\n```\n\n![Alt](line.svg \"A caption\"){#fig}\n\n> Five\n\n> [!NOTE]\n> Six\n";
     let said = book(text).paged(1).said();

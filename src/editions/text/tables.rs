@@ -72,7 +72,11 @@ fn by_rows(linear: &mut Linear<'_>, table: &Table, head: Row, rows: &[Row], head
         let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
         let cells = cells.map(|(at, cell)| {
             let name = names.get(at).filter(|name| !name.is_empty()).cloned();
-            format!("{}: {}", name.unwrap_or_else(|| column(at)), cell.trim())
+            let cell = cell.trim();
+            // A sign that is all that a cell has ends no sentence.
+            let sign = cell.ends_with(['!', '?', ':', ';']) && !cell.contains(char::is_alphanumeric);
+            let end = if sign { "." } else { "" };
+            format!("{}: {cell}{end}", name.unwrap_or_else(|| column(at)))
         });
         let text = row.pages.clone() + &sentence(std::iter::once(number).chain(cells));
         linear.paragraph(text);
