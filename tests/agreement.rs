@@ -280,6 +280,19 @@ fn a_table_of_empty_cells_is_no_heading() {
 }
 
 #[test]
+fn a_paragraph_that_says_what_the_next_section_is_called_is_no_heading() {
+    for text in [
+        "# One\n\nAlpha\n\nWords.\n\n## Alpha\n\nText.\n\n# Two\n\n## Beta\n\nEnd.\n",
+        "# One\n\nAlpha\n\n## Alpha\n\n### Beta\n\nText.\n",
+        "# One\n\n## Alpha\n\nAlpha\n\n## Alpha\n\n# Two\n\nAlpha\n\n# Alpha\n\nEnd.\n",
+    ] {
+        let mut made = workshop::book(text).paged(2);
+        made.profile = TextProfile::Gutenberg;
+        assert_eq!(told(&made, &[made.epub(), made.text()]), [""; 0], "{}", made.said());
+    }
+}
+
+#[test]
 fn an_essay_agrees_with_its_title_over_the_text() {
     let made =
         workshop::book("---\ntitle: Of Whales\nlanguage: en\nstyle: essay\n---\n# A\n\nb c\n").paged(2);

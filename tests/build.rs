@@ -174,6 +174,22 @@ fn braille_is_made_by_the_program_that_the_settings_name() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that nothing is waited for")]
+fn what_a_program_leaves_running_is_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tool = folder.path().join("letters");
+    // It ends at once, and its child goes on to hold its output open.
+    program(&tool, &format!("sleep 60 & {LETTERS}"));
+    let named = format!("language: en\ntext:\n  profile: braille-ready\n  braille: {}\n", tool.display());
+    write(&folder.path().join("sea.md"), &BOOK.replace("language: en\n", &named));
+    let start = std::time::Instant::now();
+    let output = aldine(folder.path(), &["build", "sea.md", "--only", "text"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(start.elapsed().as_secs() < 50, "it waited");
+}
+
+#[cfg(unix)]
+#[test]
 fn braille_without_its_program_is_told_and_nothing_is_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     let (source, dist) = (folder.path().join("sea.md"), folder.path().join("dist"));

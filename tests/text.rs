@@ -125,6 +125,53 @@ fn every_page_is_marked_once_and_in_order() {
 }
 
 #[test]
+fn what_is_said_in_a_tables_head_is_said_once() {
+    for language in ["en", "zh", "ja"] {
+        let table = "| Name[^1] | [Its](https://example.com/) place |\n|---|---|\n| x | y |\n| z | w |\n";
+        let made = book(&format!("---\ntitle: Book\nlanguage: {language}\n---\n# A\n\n{table}\n[^1]: N.\n"))
+            .paged(1);
+        let said = made.said();
+        let (_, body) = said.split_once("\n\n\nA\n").expect("a heading");
+        let words = aldine::phrases::phrases(&made.book.metadata.language);
+        let marks =
+            made.layout.pagination.labels.iter().skip(1).map(|label| (words.page_mark, label.as_str()));
+        for (pattern, value) in marks.chain([(words.note, "1")]) {
+            let mark = format!("[{}]", pattern.replace("{}", value));
+            assert_eq!(body.matches(&mark).count(), 1, "{mark}: {said}");
+        }
+        assert!(
+            language != "en" || said.contains("[Page 5] Row 1. Name: x. Its place: [Page 6] y."),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_cell_of_a_mere_sign_ends_as_others_do() {
+    let table = "| a | b | c | d | e | f |\n|---|---|---|---|---|---|\n| ! | What? | :: | % | . | x |\n";
+    let said = book(&format!("# A\n\n{table}")).said();
+    assert!(said.contains("\nRow 1. a: !. b: What? c: ::. d: %. e: . f: x.\n"), "{said}");
+}
+
+#[test]
+fn a_page_that_begins_with_something_is_said_before_what_announces_it() {
+    let text = "# A\n\n```\none\n```\n\n![Alt](line.svg \"A caption\"){#fig}\n\n> Five\n\n> [!NOTE]\n> Six\n";
+    let said = book(text).paged(1).said();
+    assert!(said.contains("[Page 2]\n\n[Code]\n\none\n"), "{said}");
+    assert!(said.contains("\n[Page 3] Figure 1: A [Page 4] caption\n"), "{said}");
+    assert!(said.contains("\n\n[Page 5]\n\n[Quotation]\n\nFive\n"), "{said}");
+    assert!(said.contains("\n\n[Page 6]\n\n[Note]\n\nSix\n"), "{said}");
+}
+
+#[test]
+fn what_only_this_edition_writes_is_never_the_authors() {
+    let head = "---\ntitle: \"A\\x1Db\\x1Fc\"\nsubtitle: \"d\\x07e\"\nlanguage: en\n---\n";
+    let said = book(&format!("{head}# One&#x1d;two&#x1f;three&#x7;\n\nWords.\n")).said();
+    assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+    assert!(said.starts_with("A b c\n\nd e\n") && said.matches("\nOne two three\n").count() == 2, "{said}");
+}
+
+#[test]
 fn narrow_widths_and_wide_characters_are_survived() {
     for width in [1, 2, 19, 20] {
         let mut made = book(&format!("{}- 漢字漢字漢字漢字漢字漢字漢字漢字 wide\n", "> ".repeat(40)));

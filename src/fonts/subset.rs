@@ -45,12 +45,10 @@ pub struct Cut {
 }
 
 /// Tables that a cut face keeps as they are. Instances of a variable font go: its default one stands.
-const KEPT: [&[u8; 4]; 14] = [
+const KEPT: [&[u8; 4]; 16] = [
     b"OS/2", b"hhea", b"maxp", b"hmtx", b"vhea", b"vmtx", b"VORG", b"BASE", b"GDEF", b"GSUB", b"GPOS",
-    b"cvt ", b"fpgm", b"name",
+    b"cvt ", b"fpgm", b"prep", b"gasp", b"name",
 ];
-/// And these, which hint outlines.
-const HINTS: [&[u8; 4]; 2] = [b"prep", b"gasp"];
 
 /// What a reading system may ask of a face by itself or for this edition's style sheet: the glyphs that these
 /// features lead to are kept.
@@ -90,7 +88,7 @@ fn cut(face: &Face, font: &FontRef<'_>, characters: &BTreeSet<char>) -> Option<C
     let mut tables = sfnt::Tables::default();
     let kind = outlines::cut(font, &glyphs, &mut tables)?;
     let raw = |tag: &[u8; 4]| font.data_for_tag(Tag::new(tag)).map(|data| data.as_bytes().to_vec());
-    for tag in KEPT.iter().chain(&HINTS) {
+    for tag in KEPT {
         tables.add(tag, raw(tag));
     }
     tables.add_new(b"head", outlines::head(raw(b"head")?, kind)?);

@@ -47,10 +47,10 @@ words! {
 
 pub(super) const ENGLISH: Meanings = Meanings::new([
     "Marks in this text",
-    "that page of the print edition begins here",
+    "that page of the print edition begins here, even within a sentence",
     "calls a note, which stands at the end of its chapter",
     "describes an image",
-    "gives the number of an address in the list at the end of its chapter",
+    "gives the number of an address in the next list of links, at the end of the section",
     "stand before and after a quotation",
     "stand before and after words set apart from the text",
     "stand before and after code, whose lines are kept",
@@ -67,10 +67,10 @@ pub(super) const ENGLISH: Meanings = Meanings::new([
 
 const GERMAN: Meanings = Meanings::new([
     "Zeichen in diesem Text",
-    "hier beginnt diese Seite der Druckausgabe",
+    "hier beginnt diese Seite der Druckausgabe, auch mitten im Satz",
     "ruft eine Anmerkung auf, die am Ende ihres Kapitels steht",
     "beschreibt ein Bild",
-    "nennt die Nummer einer Adresse in der Liste am Ende des Kapitels",
+    "nennt die Nummer einer Adresse in der nächsten Liste von Links, am Ende des Abschnitts",
     "stehen vor und nach einem Zitat",
     "stehen vor und nach Worten, die vom Text abgesetzt sind",
     "stehen vor und nach Code, dessen Zeilen erhalten sind",
@@ -87,10 +87,10 @@ const GERMAN: Meanings = Meanings::new([
 
 const FRENCH: Meanings = Meanings::new([
     "Signes employés dans ce texte",
-    "cette page de l’édition imprimée commence ici",
+    "cette page de l’édition imprimée commence ici, même au milieu d’une phrase",
     "appelle une note, placée à la fin de son chapitre",
     "décrit une image",
-    "donne le numéro d’une adresse dans la liste à la fin du chapitre",
+    "donne le numéro d’une adresse dans la prochaine liste de liens, à la fin de la section",
     "encadrent une citation",
     "encadrent des mots mis à part du texte",
     "encadrent du code, dont les lignes sont conservées",
@@ -107,10 +107,10 @@ const FRENCH: Meanings = Meanings::new([
 
 const SPANISH: Meanings = Meanings::new([
     "Signos de este texto",
-    "aquí comienza esa página de la edición impresa",
+    "aquí comienza esa página de la edición impresa, incluso en medio de una frase",
     "llama a una nota, que está al final de su capítulo",
     "describe una imagen",
-    "da el número de una dirección en la lista al final del capítulo",
+    "da el número de una dirección en la próxima lista de enlaces, al final de la sección",
     "están antes y después de una cita",
     "están antes y después de palabras separadas del texto",
     "están antes y después de código, cuyas líneas se conservan",
@@ -127,10 +127,10 @@ const SPANISH: Meanings = Meanings::new([
 
 const ITALIAN: Meanings = Meanings::new([
     "Segni usati in questo testo",
-    "qui comincia quella pagina dell’edizione a stampa",
+    "qui comincia quella pagina dell’edizione a stampa, anche nel mezzo di una frase",
     "richiama una nota, che sta alla fine del suo capitolo",
     "descrive un’immagine",
-    "dà il numero di un indirizzo nell’elenco alla fine del capitolo",
+    "dà il numero di un indirizzo nel prossimo elenco di collegamenti, alla fine della sezione",
     "stanno prima e dopo una citazione",
     "stanno prima e dopo parole separate dal testo",
     "stanno prima e dopo il codice, di cui si conservano le righe",

@@ -25,7 +25,7 @@ pub enum Kind {
     Print,
     /// The EPUB: notes at the end of their chapter's file.
     Epub,
-    /// The text: notes at the end of their chapter, then the addresses linked to.
+    /// The text: notes at the end of their chapter, addresses at the end of the section that links to them.
     Text,
 }
 
@@ -105,7 +105,8 @@ pub fn expected_as(book: &Book, kind: Kind, profile: TextProfile) -> Expected {
         seen: BTreeSet::new(),
         depths: BTreeMap::new(),
         depth: 0,
-        links: Vec::new(),
+        links: BTreeMap::new(),
+        due: BTreeMap::new(),
         own: Vec::new(),
         here: Here { leaf: LeafId(0), span: Span::NONE, course: Course::Text, shared: true, code: false },
     };
@@ -119,6 +120,7 @@ pub fn expected_as(book: &Book, kind: Kind, profile: TextProfile) -> Expected {
         section.label.iter().for_each(|label| gather.may_add(label));
     }
     gather.blocks(&book.opening);
+    gather.end_section();
     gather.end_chapter();
     for section in &book.sections {
         gather.section(section);
@@ -153,8 +155,10 @@ struct Gather<'b> {
     depths: BTreeMap<NoteId, u32>,
     /// How deep the present note is called; 0 in the text.
     depth: u32,
-    /// Addresses of the chapter.
-    links: Vec<String>,
+    /// Addresses of the chapter, each with its number there.
+    links: BTreeMap<String, usize>,
+    /// Those of the section.
+    due: BTreeMap<usize, String>,
     /// Where in the present leaf stands what only this edition says.
     own: Vec<Range<usize>>,
     here: Here,
@@ -215,6 +219,7 @@ impl Gather<'_> {
         self.here = Here { leaf, span: section.span, course: Course::Text, shared: true, code: false };
         self.text(&section.title);
         self.blocks(&section.blocks);
+        self.end_section();
         for child in &section.children {
             if child.rank <= 1 {
                 self.end_chapter();
@@ -227,8 +232,14 @@ impl Gather<'_> {
         if self.kind != Kind::Print {
             self.notes();
         }
-        for address in std::mem::take(&mut self.links) {
-            self.here.shared = false;
+        self.end_section();
+        self.links.clear();
+    }
+
+    /// The addresses that a section links to, by their numbers in the chapter.
+    fn end_section(&mut self) {
+        self.here.shared = false;
+        for address in std::mem::take(&mut self.due).into_values() {
             self.say(&address);
         }
         self.here.shared = true;
@@ -332,13 +343,15 @@ impl Gather<'_> {
         }
     }
 
-    /// An address that the text lists at the end of the chapter, once; whether it is one.
+    /// An address that the text lists at the end of the section, once; whether it is one.
     fn link(&mut self, address: &str, content: &[Inline]) -> bool {
         let said = plain_text(content);
         let bare = address.strip_prefix("mailto:").unwrap_or(address);
         let told = said.trim() == bare || said.trim() == address;
-        if self.kind == Kind::Text && !told && !self.links.iter().any(|known| known == address) {
-            self.links.push(address.to_owned());
+        if self.kind == Kind::Text && !told {
+            let next = self.links.len() + 1;
+            let number = *self.links.entry(address.to_owned()).or_insert(next);
+            self.due.insert(number, address.to_owned());
         }
         !told
     }

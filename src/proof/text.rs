@@ -99,18 +99,36 @@ struct Found {
 /// Leaves out what stands two blank lines under a chapter's heading, unless it is the section that comes next.
 fn under_chapters(headings: &mut Vec<Found>, outline: &[Heading]) {
     let mut kept: Vec<Found> = Vec::new();
-    for found in headings.drain(..) {
+    let mut rest = std::mem::take(headings).into_iter();
+    while let Some(found) = rest.next() {
         let under = kept.last().is_some_and(|last| last.blanks >= 4 && last.last + 3 == found.first);
-        let next = outline.get(kept.len()).is_some_and(|heading| {
-            let title = letters(&heading.words);
-            // Of mere signs and single letters there are many alike.
-            heading.words == found.words || (title.chars().count() > 2 && title == letters(&found.words))
-        });
-        if !under || next {
+        let next = outline.get(kept.len()..).unwrap_or_default();
+        // A paragraph may say what the section after it is called: then the headings that follow go on without it.
+        let is_next = || {
+            next.first().is_some_and(|heading| called(&found, heading))
+                && (!go_on(rest.as_slice(), next)
+                    || go_on(rest.as_slice(), next.get(1..).unwrap_or_default()))
+        };
+        if !under || is_next() {
             kept.push(found);
         }
     }
     *headings = kept;
+}
+
+/// Whether what was found has the words of a heading.
+fn called(found: &Found, heading: &Heading) -> bool {
+    let title = letters(&heading.words);
+    // Of mere signs and single letters there are many alike.
+    heading.words == found.words || (title.chars().count() > 2 && title == letters(&found.words))
+}
+
+/// Whether the rest of a chapter, up to the next one's heading, is what comes next in the contents.
+fn go_on(rest: &[Found], next: &[Heading]) -> bool {
+    let end = rest.iter().position(|found| found.blanks >= 4);
+    let here = rest.get(..end.map_or(rest.len(), |at| at + 1)).unwrap_or_default();
+    let last = end.is_some() || here.len() == next.len();
+    last && here.len() <= next.len() && here.iter().zip(next).all(|(found, heading)| called(found, heading))
 }
 
 /// Where the lines under a list's title end.

@@ -153,6 +153,8 @@ fn languages_are_guessed_only_when_asked_for() {
         ("en", "She wrote Москва on the map.", "ru"),
         ("en", "She wrote Київ on the map.", "uk"),
         ("en", "The sign 漢字 was new.", "zh"),
+        ("en", "The sign 漢字かな was new.", "ja"),
+        ("en", "It begins בְּרֵאשִׁ֖ית and goes on.", "he"),
         ("de", "Er rief: “This is the end of all that we have.”", "en"),
         ("en", "Non est ad astra mollis e terris via, quod sed qui est.", "la"),
     ] {

@@ -200,6 +200,29 @@ fn braille_has_its_form_at_any_page_size_and_loses_no_word() {
 }
 
 #[test]
+fn braille_of_words_that_nothing_parts_is_asked_for_in_lines_and_whole() {
+    let made = book(&format!("# A\n\n{}\n\n{}\n", "a".repeat(5000), "漢字".repeat(900))).paged(9);
+    let letters = Letters::default();
+    let artifact = in_braille(&made, &letters).expect("braille");
+    let asked = letters.asked.lock().expect("a lock");
+    let longest = asked.iter().flat_map(|(.., text)| text.lines()).map(str::len).max();
+    assert!(longest.is_some_and(|longest| longest <= 1000), "{longest:?}");
+    let said = String::from_utf8(artifact.bytes).expect("ASCII");
+    let most = said.lines().filter(|line| *line == "A".repeat(40)).count();
+    // All but the first line, which is set in, are full.
+    assert_eq!(most, (5000 - 38) / 40, "{said}");
+}
+
+#[test]
+fn braille_names_the_pages_of_what_it_leaves_out_at_its_end() {
+    let made = book("# A\n\nOne.\n\n::: {only=print}\ntwo three\n:::\n").paged(1);
+    let said =
+        String::from_utf8(in_braille(&made, &Letters::default()).expect("braille").bytes).expect("ASCII");
+    // 3 and 4, as the program has them.
+    assert!(said.contains("-%-?\r\n"), "{said}");
+}
+
+#[test]
 fn a_file_of_braille_that_is_broken_is_told() {
     let made = book("# One\n\nWords.\n").paged(9);
     let sound = in_braille(&made, &Letters::default()).expect("braille");

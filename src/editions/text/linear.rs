@@ -2,6 +2,12 @@
 //!
 //! Enters: the book, the layout. Leaves: [`Piece`]s. Promise: no word of the book is lost; notes stand
 //! at the end of the chapter that calls them first, in the order of their calls.
+//!
+//! Addresses stand where a listener can still want them: under the words of the section that links to them, before
+//! the next heading, which is where programs leap to; those of notes under the notes. They are numbered through the
+//! chapter, not anew in each list: where the list of the last section and that of the notes follow one another,
+//! "Link 1" must be one of them. What a section links to is in its list, also if an earlier one has it, under the
+//! same number.
 
 use super::manner::Manner;
 use super::said::{GLUE, Said, bracketed};
@@ -34,6 +40,7 @@ pub(super) fn pieces(
         width,
     };
     linear.blocks(&book.opening);
+    linear.end_section();
     linear.end_chapter();
     for section in &book.sections {
         linear.section(section);
@@ -63,9 +70,7 @@ pub(super) struct Linear<'b> {
 impl Linear<'_> {
     /// A section; parts and chapters before it have ended, so that notes stay with their chapter.
     fn section(&mut self, section: &Section) {
-        for mark in self.said.marks_before(section.title.leaf) {
-            self.paragraph(mark);
-        }
+        self.pages_before(section.title.leaf);
         let title = self.said.leaf(&section.title).replace('\n', " ");
         let heading = match &section.number {
             Some(number) => format!("{number} {title}"),
@@ -73,6 +78,7 @@ impl Linear<'_> {
         };
         self.out.push(Piece::Heading { text: heading, opens: section.rank <= 1 });
         self.blocks(&section.blocks);
+        self.end_section();
         for child in &section.children {
             if child.rank <= 1 {
                 self.end_chapter();
@@ -81,7 +87,7 @@ impl Linear<'_> {
         }
     }
 
-    /// Notes and addresses of the chapter that ends.
+    /// Notes of the chapter that ends, and the addresses in them.
     fn end_chapter(&mut self) {
         let mut next = 0;
         // A note may call another one, which then stands after it.
@@ -90,13 +96,19 @@ impl Linear<'_> {
             self.note(id);
         }
         self.said.notes.clear();
-        let links = std::mem::take(&mut self.said.links);
+        self.end_section();
+        self.said.forget_addresses();
+    }
+
+    /// Addresses that the words since the last list link to.
+    fn end_section(&mut self) {
+        let links = self.said.addresses();
         if links.is_empty() {
             return;
         }
         self.paragraph(format!("{}:", self.said.words.links));
-        for (at, address) in links.iter().enumerate() {
-            let label = bracketed(&with(self.said.words.link, &(at + 1).to_string()));
+        for (at, (number, address)) in links.into_iter().enumerate() {
+            let label = bracketed(&with(self.said.words.link, &number.to_string()));
             self.close = at > 0;
             self.paragraph(format!("{label} {address}"));
         }
@@ -151,6 +163,14 @@ impl Linear<'_> {
         self.width.saturating_sub(self.indented()).max(1)
     }
 
+    /// Likewise, of what the first of some blocks begins with.
+    fn pages_before_first(&mut self, blocks: &[Block]) {
+        let first = blocks.first().filter(|first| first.only.text);
+        if let Some(leaf) = first.and_then(|first| leaves(first).first().copied()) {
+            self.pages_before(leaf);
+        }
+    }
+
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             if block.only.text {
@@ -162,15 +182,14 @@ impl Linear<'_> {
     }
 
     fn pass_over(&mut self, block: &Block) {
-        let mut leaves: Vec<LeafId> = Vec::new();
-        walk_texts(std::slice::from_ref(block), &mut |text| leaves.push(text.leaf));
-        walk_blocks(std::slice::from_ref(block), &mut |inner| {
-            if let BlockKind::Code { leaf, .. } = &inner.kind {
-                leaves.push(*leaf);
-            }
-        });
-        leaves.sort_unstable();
-        leaves.into_iter().for_each(|leaf| self.said.carry(leaf));
+        leaves(block).into_iter().for_each(|leaf| self.said.carry(leaf));
+    }
+
+    /// Pages that begin with what comes next, before the words that announce it.
+    fn pages_before(&mut self, leaf: LeafId) {
+        for mark in self.said.marks_before(leaf) {
+            self.paragraph(mark);
+        }
     }
 
     fn leaf(&mut self, text: &Text) {
@@ -203,11 +222,15 @@ impl Linear<'_> {
             return self.apart(None, "", blocks);
         }
         self.said.signs.put(Sign::Quote);
+        self.pages_before_first(blocks);
         self.apart(Some(words.quote.to_owned()), words.end_quote, blocks);
     }
 
     /// An aside or an alert: its title, given or its kind's; `own` if it is the author's.
     fn aside(&mut self, title: String, own: bool, blocks: &[Block]) {
+        if !own {
+            self.pages_before_first(blocks);
+        }
         if !self.said.manner.seen() {
             self.said.signs.aside(if own { "…" } else { &title });
         }
@@ -234,7 +257,10 @@ impl Linear<'_> {
             BlockKind::Alert { kind, title, blocks } => {
                 let own = title.is_some();
                 let title = match title {
-                    Some(title) => self.said.leaf(title),
+                    Some(title) => {
+                        self.pages_before(title.leaf);
+                        self.said.leaf(title)
+                    }
                     None => words.alert(*kind).to_owned(),
                 };
                 self.aside(title, own, blocks);
@@ -345,8 +371,10 @@ impl Linear<'_> {
         self.number = number;
     }
 
-    /// Code between spoken fences; a page that begins in it is marked on a line of its own.
+    /// Code between spoken fences; a page that begins in it is marked on a line of its own, one that begins with it
+    /// before it.
     fn code(&mut self, leaf: LeafId, code: &str) {
+        self.pages_before(leaf);
         let marks = self.said.marks_of(leaf);
         let mut marks = marks.into_iter().peekable();
         self.said.signs.put(Sign::Code);
@@ -385,10 +413,11 @@ impl Linear<'_> {
     }
 
     pub(super) fn caption(&mut self, label: Option<&str>, caption: &Text) {
+        let page = self.said.opening(caption.leaf);
         let words = self.said.leaf(caption);
         self.paragraph(match label {
-            Some(label) => format!("{}: {words}", label.replace(' ', GLUE)),
-            None => words,
+            Some(label) => format!("{page}{}: {words}", label.replace(' ', GLUE)),
+            None => page + &words,
         });
     }
 
@@ -407,4 +436,17 @@ impl Linear<'_> {
             close = true;
         }
     }
+}
+
+/// The leaves of a block in their order.
+fn leaves(block: &Block) -> Vec<LeafId> {
+    let mut leaves: Vec<LeafId> = Vec::new();
+    walk_texts(std::slice::from_ref(block), &mut |text| leaves.push(text.leaf));
+    walk_blocks(std::slice::from_ref(block), &mut |inner| {
+        if let BlockKind::Code { leaf, .. } = &inner.kind {
+            leaves.push(*leaf);
+        }
+    });
+    leaves.sort_unstable();
+    leaves
 }

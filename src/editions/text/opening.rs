@@ -4,7 +4,7 @@
 //! outline has its line, with its number, its title and, where pages are marked, the page it begins on in print.
 
 use super::manner::Manner;
-use super::said::{GLUE, PAGE};
+use super::said::{GLUE, PAGE, visible};
 use super::wrap::Piece;
 use crate::layout::Layout;
 use crate::model::{Book, Id, ListKind, Metadata};
@@ -12,23 +12,28 @@ use crate::phrases::{Phrases, with};
 
 /// What the book is.
 pub(super) fn front(metadata: &Metadata, words: &Phrases<'_>) -> Vec<Piece> {
-    let mut pieces = vec![Piece::paragraph(&metadata.title)];
-    pieces.extend(metadata.subtitle.iter().map(|subtitle| Piece::paragraph(subtitle)));
+    let mut pieces = vec![paragraph(&metadata.title)];
+    pieces.extend(metadata.subtitle.iter().map(|subtitle| paragraph(subtitle)));
     let authors: Vec<&str> = metadata.authors().collect();
     if !authors.is_empty() {
-        pieces.push(Piece::paragraph(&format!("{} {}", words.by, authors.join(", "))));
+        pieces.push(paragraph(&format!("{} {}", words.by, authors.join(", "))));
     }
     for other in metadata.contributors.iter().filter(|contributor| contributor.role != "aut") {
-        pieces.push(Piece::paragraph(&other.name));
+        pieces.push(paragraph(&other.name));
     }
-    pieces.push(Piece::paragraph(&format!("{}: {}", words.language, metadata.language.tag())));
+    pieces.push(paragraph(&format!("{}: {}", words.language, metadata.language.tag())));
     let published = [metadata.publisher.as_deref(), metadata.date.as_deref()];
     let published: Vec<&str> = published.into_iter().flatten().collect();
     if !published.is_empty() {
-        pieces.push(Piece::paragraph(&published.join(", ")));
+        pieces.push(paragraph(&published.join(", ")));
     }
-    pieces.extend(metadata.rights.iter().map(|rights| Piece::paragraph(rights)));
+    pieces.extend(metadata.rights.iter().map(|rights| paragraph(rights)));
     pieces
+}
+
+fn paragraph(text: &str) -> Piece {
+    let lines: Vec<String> = text.lines().map(|line| line.chars().map(visible).collect()).collect();
+    Piece::paragraph(&lines.join("\n"))
 }
 
 /// The contents, and the lists of figures and tables.
@@ -59,11 +64,12 @@ pub(super) fn contents(book: &Book, layout: &Layout, words: &Phrases<'_>, manner
 /// Lines with the pages they lead to in print.
 fn listing<'a>(
     layout: &Layout,
-    words: &Phrases<'_>,
+    phrases: &Phrases<'_>,
     manner: Manner,
     lines: impl Iterator<Item = (String, &'a Id, u8)>,
 ) -> Vec<Piece> {
-    let line = |(at, (mut text, anchor, level)): (usize, (String, &Id, u8))| {
+    let line = |(at, (words, anchor, level)): (usize, (String, &Id, u8))| {
+        let mut text: String = words.chars().map(visible).collect();
         let indent = "  ".repeat(usize::from(level.max(1)) - 1);
         let page = layout.anchors.get(anchor).map(|place| layout.pagination.label(place.page));
         if let Some(label) = page.filter(|label| manner.pages() && !label.is_empty()) {
@@ -79,7 +85,7 @@ fn listing<'a>(
                 };
             }
             text.push_str(", ");
-            text.push_str(&with(words.page, label).replace(' ', GLUE));
+            text.push_str(&with(phrases.page, label).replace(' ', GLUE));
         }
         let rest = format!("{indent}    ");
         Piece::Paragraph { first: indent, rest, text, close: at > 0 }

@@ -9,7 +9,7 @@ use crate::ascii::ascii;
 use crate::layout::{Layout, Mark};
 use crate::model::{Book, Inline, InlineKind, LeafId, NoteId, Picture, Style, Target, Text, plain_text};
 use crate::phrases::{Phrases, with};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthChar;
 
 /// Stands for a space at which no line may end; `wrap` makes a space of it. A control character,
@@ -29,8 +29,10 @@ pub(super) struct Said<'b> {
     pub(super) signs: Signs,
     /// Notes called in the present chapter for the first time, in the order of their calls.
     pub(super) notes: Vec<NoteId>,
-    /// Addresses linked to in the present chapter, in order.
-    pub(super) links: Vec<String>,
+    /// Addresses linked to in the present chapter, each with its number.
+    links: BTreeMap<String, usize>,
+    /// Those linked to since addresses were last listed, by their numbers.
+    due: BTreeMap<usize, String>,
     /// Notes called so far in the book.
     known: BTreeSet<NoteId>,
     /// Marks of leaves that this edition leaves out.
@@ -44,6 +46,10 @@ pub(super) struct Said<'b> {
     referred: Option<usize>,
     /// Within words that are marked as emphasised.
     emphasised: bool,
+    /// Pages, notes and links are passed over.
+    bare: bool,
+    /// How often pages, notes and links were said.
+    told: usize,
 }
 
 impl<'b> Said<'b> {
@@ -56,7 +62,8 @@ impl<'b> Said<'b> {
             manner,
             signs: Signs::default(),
             notes: Vec::new(),
-            links: Vec::new(),
+            links: BTreeMap::new(),
+            due: BTreeMap::new(),
             known: BTreeSet::new(),
             carried: Vec::new(),
             marked: BTreeSet::new(),
@@ -65,6 +72,8 @@ impl<'b> Said<'b> {
             out: String::new(),
             referred: None,
             emphasised: false,
+            bare: false,
+            told: 0,
         }
     }
 
@@ -87,6 +96,20 @@ impl<'b> Said<'b> {
         self.spelled(said)
     }
 
+    /// A leaf that was said already, again: without the pages, notes and links in it.
+    pub(super) fn again(&mut self, text: &Text) -> String {
+        (self.marks, self.position, self.bare) = (&[], 0, true);
+        self.inlines(&text.content);
+        (self.referred, self.bare) = (None, false);
+        let said = std::mem::take(&mut self.out);
+        self.spelled(said)
+    }
+
+    /// How often pages, notes and links were said so far.
+    pub(super) fn told(&self) -> usize {
+        self.told
+    }
+
     /// The marks that wait, then takes up those of the leaf.
     fn begin(&mut self, leaf: LeafId) -> Vec<Mark> {
         self.position = 0;
@@ -99,6 +122,11 @@ impl<'b> Said<'b> {
         let mut marks = std::mem::take(&mut self.carried);
         marks.extend(self.layout.pagination.marks_in(leaf).iter().filter(|mark| mark.offset == 0));
         marks.into_iter().filter_map(|mark| self.mark(mark)).collect()
+    }
+
+    /// Those marks as the beginning of a piece: they stand before what this edition says before the leaf's words.
+    pub(super) fn opening(&mut self, leaf: LeafId) -> String {
+        self.marks_before(leaf).into_iter().map(|mark| mark + " ").collect()
     }
 
     /// All marks of a leaf, each with its offset and its words: for code.
@@ -124,6 +152,7 @@ impl<'b> Said<'b> {
         if !self.manner.pages() || label.is_empty() || !self.marked.insert(mark.page) {
             return None;
         }
+        self.told += 1;
         if self.manner.braille() {
             return Some(format!("{PAGE}{label}{PAGE}"));
         }
@@ -171,13 +200,8 @@ impl<'b> Said<'b> {
         if self.referred.take() == Some(self.out.len()) && text.starts_with(char::is_alphanumeric) {
             self.out.push(' ');
         }
-        for c in text.chars() {
-            match c {
-                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-                c if c.is_control() => self.out.push(' '),
-                c => self.out.push(c),
-            }
-        }
+        let silent = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+        self.out.extend(text.chars().filter(|c| !silent(c)).map(visible));
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -260,20 +284,27 @@ impl<'b> Said<'b> {
         self.out.push('_');
     }
 
-    /// The number of an address in the chapter's list; none when the text is the address.
+    /// The addresses to be listed now, by their numbers.
+    pub(super) fn addresses(&mut self) -> BTreeMap<usize, String> {
+        std::mem::take(&mut self.due)
+    }
+
+    /// A new chapter begins, which numbers its addresses anew.
+    pub(super) fn forget_addresses(&mut self) {
+        self.links.clear();
+    }
+
+    /// The number of an address; none when the text is the address.
     fn link(&mut self, address: &str, content: &[Inline]) {
         let text = plain_text(content);
         let bare = address.strip_prefix("mailto:").unwrap_or(address);
-        if text.trim() == bare || text.trim() == address {
+        if self.bare || text.trim() == bare || text.trim() == address {
             return;
         }
-        let number = match self.links.iter().position(|known| known == address) {
-            Some(at) => at + 1,
-            None => {
-                self.links.push(address.to_owned());
-                self.links.len()
-            }
-        };
+        self.told += 1;
+        let next = self.links.len() + 1;
+        let number = *self.links.entry(address.to_owned()).or_insert(next);
+        self.due.insert(number, address.to_owned());
         self.signs.put(Sign::Link);
         self.apart(&bracketed(&with(self.words.link, &number.to_string())));
     }
@@ -310,7 +341,8 @@ impl<'b> Said<'b> {
     }
 
     fn call(&mut self, id: NoteId) {
-        let Some(note) = self.book.note(id) else { return };
+        let Some(note) = self.book.note(id).filter(|_| !self.bare) else { return };
+        self.told += 1;
         let words = bracketed(&with(self.words.note, &note.number.to_string()));
         if self.known.insert(id) {
             self.notes.push(id);
@@ -318,6 +350,11 @@ impl<'b> Said<'b> {
         self.signs.put(Sign::Note);
         self.apart(&words);
     }
+}
+
+/// A character of the author's; controls mean something only to this edition.
+pub(super) fn visible(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
 }
 
 /// Whether emphasised content has words to be emphasised.

@@ -110,12 +110,13 @@ fn runs(pairs: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32, u32)> {
 fn fourth(pairs: &[(u32, u32)]) -> Option<Vec<u8>> {
     let mut runs = runs(pairs.iter().copied().filter(|(character, _)| *character < 0xFFFF));
     runs.push((0xFFFF, 0xFFFF, 0));
-    let count = u16::try_from(runs.len()).ok().filter(|count| *count < 0x1FFF)?;
+    let count = u16::try_from(runs.len()).ok()?;
+    let length = count.checked_mul(8)?.checked_add(16)?;
     let power = 1_u16 << count.ilog2();
     let log = u16::try_from(power.ilog2()).ok()?;
     let short = |number: u32| u16::try_from(number & 0xFFFF).unwrap_or_default().to_be_bytes();
     let mut table = Vec::new();
-    for number in [4, 16 + 8 * count, 0, count * 2, power * 2, log, (count - power) * 2] {
+    for number in [4, length, 0, count * 2, power * 2, log, (count - power) * 2] {
         table.extend(number.to_be_bytes());
     }
     table.extend(runs.iter().flat_map(|(_, last, _)| short(*last)));

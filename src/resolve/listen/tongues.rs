@@ -4,13 +4,14 @@
 //! Promise: a guess needs letters of another script, or several of the small words that only the other language
 //! has; what its author marked, code, and languages without a row are left alone.
 
-use crate::model::{Inline, InlineKind, Language, Style};
+use crate::model::{Inline, InlineKind, Language};
 use crate::span::Span;
 use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthChar;
 
 /// A passage in another language.
 pub(super) struct Guess {
-    /// Where it begins.
+    /// The words around it.
     pub(super) place: Span,
     /// Its first words.
     pub(super) words: String,
@@ -76,10 +77,6 @@ fn gather(inlines: &[Inline], runs: &mut Vec<(Span, String)>) {
             InlineKind::Span { lang: Some(_), .. } | InlineKind::Code(_) | InlineKind::Picture(_) => {
                 open = false
             }
-            InlineKind::Styled(Style::Emphasis, content) => {
-                gather(content, runs);
-                open = false;
-            }
             InlineKind::Styled(_, content)
             | InlineKind::Span { lang: None, content, .. }
             | InlineKind::Abbreviation { content, .. }
@@ -96,8 +93,9 @@ fn gather(inlines: &[Inline], runs: &mut Vec<(Span, String)>) {
 fn by_script(sentence: &str, language: &Language) -> Option<&'static str> {
     let own = script_of(language);
     let mut run = (None, 0);
-    for c in sentence.chars() {
-        let script = script(c);
+    // Accents and points are of their letter's script.
+    for c in sentence.chars().filter(|c| c.width() != Some(0)) {
+        let script = script_by_letter(c);
         if script != run.0 {
             run = (script, 0);
         }
@@ -105,15 +103,18 @@ fn by_script(sentence: &str, language: &Language) -> Option<&'static str> {
         let enough = if script == Some("zh") { 2 } else { 3 };
         let kept = script == Some("zh") && matches!(own, Some("ja" | "ko"));
         if let Some(tag) = script.filter(|tag| run.1 >= enough && Some(*tag) != own && !kept) {
-            let ukrainian = tag == "ru" && sentence.to_lowercase().contains(['і', 'ї', 'є', 'ґ']);
-            return Some(if ukrainian { "uk" } else { tag });
+            return Some(match tag {
+                "ru" if sentence.to_lowercase().contains(['і', 'ї', 'є', 'ґ']) => "uk",
+                "zh" if sentence.chars().any(|c| script_by_letter(c) == Some("ja")) => "ja",
+                tag => tag,
+            });
         }
     }
     None
 }
 
 /// The script of a letter, by the language that is mostly written in it; `None` for Latin and signs.
-fn script(c: char) -> Option<&'static str> {
+fn script_by_letter(c: char) -> Option<&'static str> {
     match c {
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some("el"),
         '\u{400}'..='\u{52f}' => Some("ru"),

@@ -8,7 +8,7 @@
 
 mod pages;
 
-use super::said::{GLUE, PAGE};
+use super::said::{GLUE, PAGE, visible};
 use super::wrap::Piece;
 use crate::ascii::ascii;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -205,7 +205,8 @@ fn translate(
     translator: Translator<'_>,
 ) -> Result<String, Problem> {
     let language = &book.metadata.language;
-    let title = book.metadata.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: String = book.metadata.title.chars().map(visible).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut signs: BTreeSet<char> = title.chars().collect();
     let mut labels: BTreeSet<String> = BTreeSet::new();
     for part in groups.iter().flatten().flat_map(|unit| &unit.parts) {
@@ -229,7 +230,7 @@ fn translate(
     let mut asked = vec![known(&title, &lacking, language)];
     for part in groups.iter().flatten().flat_map(|unit| &unit.parts) {
         if let Part::Words(words) = part {
-            asked.extend(cut(&known(words, &lacking, language)));
+            asked.extend(cut(&known(words, &lacking, language)).into_iter().map(|line| line.words));
         }
     }
     let mut answers = run(&asked, translator)?.into_iter();
@@ -237,8 +238,14 @@ fn translate(
     for part in groups.iter_mut().flatten().flat_map(|unit| &mut unit.parts) {
         match part {
             Part::Words(words) => {
-                let count = cut(&known(words, &lacking, language)).len();
-                *words = answers.by_ref().take(count).collect::<Vec<_>>().join(" ");
+                let mut cells = String::new();
+                for line in cut(&known(words, &lacking, language)) {
+                    if !cells.is_empty() && !line.goes_on {
+                        cells.push(' ');
+                    }
+                    cells.push_str(&answers.next().unwrap_or_default());
+                }
+                *words = cells;
             }
             Part::Page(label) => {
                 let cells = labels.get(label).map_or("", |cells| cells.trim());
@@ -273,16 +280,27 @@ fn known(words: &str, lacking: &BTreeSet<char>, language: &Language) -> String {
     known
 }
 
-/// Words in lines that the program reads as one each.
-fn cut(words: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+/// A line for the program.
+struct Line {
+    words: String,
+    /// It begins within a word.
+    goes_on: bool,
+}
+
+/// Words in lines that the program reads as one each; where words aren't parted, a paragraph may be a single one.
+fn cut(words: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
     for word in words.split_whitespace() {
-        match lines.last_mut().filter(|line| line.len() + word.len() < LONGEST) {
+        match lines.last_mut().filter(|line| line.words.len() + word.len() < LONGEST) {
             Some(line) => {
-                line.push(' ');
-                line.push_str(word);
+                line.words.push(' ');
+                line.words.push_str(word);
             }
-            None => lines.push(word.to_owned()),
+            None => lines.push(Line { words: word.to_owned(), goes_on: false }),
+        }
+        while let Some(line) = lines.last_mut().filter(|line| line.words.len() > LONGEST) {
+            let more = line.words.split_off(line.words.floor_char_boundary(LONGEST));
+            lines.push(Line { words: more, goes_on: true });
         }
     }
     lines

@@ -26,6 +26,10 @@ pub(super) fn bind(before: &[Vec<Unit>], text: &[Unit], head: &str) -> Vec<u8> {
     let mut out = binder.out;
     let mut binder = Binder { out: String::new(), untitled: out.is_empty(), ..Binder::new(head, "") };
     text.iter().for_each(|unit| binder.unit(unit));
+    // Pages that begin with what this edition leaves out at its end.
+    if !binder.begun.is_empty() {
+        binder.line(String::new());
+    }
     binder.turn_page();
     out.push_str(&binder.out);
     out.into_bytes()
