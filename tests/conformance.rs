@@ -128,17 +128,22 @@ fn a_book_of_all_features_keeps_every_standard() {
     epubs.for_each(|verdict| is_sound(&verdict));
 }
 
+/// The PDF of the book of all constructs.
+fn of_standard(standard: &str) -> Vec<u8> {
+    let text =
+        features::TEXT.replace("language: en", &format!("language: en\npdf: {{ standard: {standard} }}"));
+    let artifacts = features::built(&text, "classic");
+    artifacts.into_iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF").bytes
+}
+
 #[test]
 fn a_pdf_for_the_archive_keeps_its_standard_and_claims_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = features::TEXT.replace("language: en", "language: en\npdf: { standard: a-4 }");
-    let artifacts = features::built(&text, "classic");
-    let pdf = artifacts.iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF");
-    assert!(pdf.bytes.starts_with(b"%PDF-2.0"));
-    assert!(!String::from_utf8_lossy(&pdf.bytes).contains("pdfuaid"), "PDF/UA-1 ends with PDF 1.7");
-    let sound = write(folder.path(), "sound.pdf", &pdf.bytes);
-    let other =
-        write(folder.path(), "other.pdf", &broken(&pdf.bytes, "<pdfaid:rev>2020<", "<pdfaid:rev>2O2O<"));
+    let pdf = of_standard("a-4");
+    assert!(pdf.starts_with(b"%PDF-2.0"));
+    assert!(!String::from_utf8_lossy(&pdf).contains("pdfuaid"), "PDF/UA-1 ends with PDF 1.7");
+    let sound = write(folder.path(), "sound.pdf", &pdf);
+    let other = write(folder.path(), "other.pdf", &broken(&pdf, "<pdfaid:rev>2020<", "<pdfaid:rev>2O2O<"));
     if let Some(verdict) = validators::qpdf(&sound) {
         is_sound(&verdict);
     }
@@ -146,6 +151,43 @@ fn a_pdf_for_the_archive_keeps_its_standard_and_claims_no_other() {
     let [sound, other] = judged.as_slice() else { panic!("{judged:?}") };
     is_sound(sound);
     is_refused(other, "6.7.3");
+}
+
+#[test]
+fn a_pdf_may_keep_the_second_standard_for_readers_and_that_for_archives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = of_standard("ua-2");
+    assert!(good.starts_with(b"%PDF-2.0"));
+    let file = |name: &str, bytes: &[u8]| write(folder.path(), name, bytes);
+    let files = [
+        file("sound.pdf", &good),
+        file("archive.pdf", &of_standard("a-4")),
+        file("elsewhere.pdf", &broken(&good, "(http://iso.org/pdf2/ssn)", "(http://iso.org/pdf2/SSN)")),
+        file("untyped.pdf", &broken(&good, "/NoteType/Footnote", "/NoteType/Feetnote")),
+        file("untied.pdf", &broken(&good, "/Ref[", "/Fer[")),
+        file("placed.pdf", &broken(&good, "/SD[", "/DS[")),
+        file("untitled.pdf", &broken(&good, "/DisplayDocTitle true", "/DisplayDocTitle null")),
+        file("undated.pdf", &broken(&good, ">2024</pdfuaid:rev>", ">2O24</pdfuaid:rev>")),
+    ];
+    if let Some(verdict) = validators::qpdf(&files[0]) {
+        is_sound(&verdict);
+    }
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let Some(judged) = validators::verapdf("ua2", &files) else { return };
+    let [sound, archive, elsewhere, untyped, untied, placed, untitled, undated] = judged.as_slice() else {
+        panic!("{judged:?}")
+    };
+    is_sound(sound);
+    for clause in ["5-1", "8.2.5.8-1", "8.2.5.14-1", "8.8-1", "8.11.2-1"] {
+        is_refused(archive, clause);
+    }
+    is_refused(elsewhere, "8.2.4-1");
+    is_refused(untyped, "8.2.5.14-4");
+    is_refused(untied, "8.2.5.8-1");
+    is_refused(placed, "8.8-2");
+    is_refused(untitled, "8.11.2-1");
+    is_refused(undated, "5-5");
+    validators::verapdf("4", &files[..1]).iter().flatten().for_each(is_sound);
 }
 
 /// The archive with a change to one of its texts.
