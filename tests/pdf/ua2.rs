@@ -15,9 +15,12 @@ use std::collections::BTreeMap;
 
 /// The PDF of the book of all constructs.
 fn all(standard: &str) -> Vec<u8> {
-    let manuscript =
-        features::TEXT.replace("language: en", &format!("language: en\npdf: {{ standard: {standard} }}"));
-    let artifacts = features::built(&manuscript, "classic");
+    of_style(standard, "classic")
+}
+
+fn of_style(standard: &str, style: &str) -> Vec<u8> {
+    let own = format!("language: en\nstyle: {style}\npdf: {{ standard: {standard} }}");
+    let artifacts = features::built(&features::TEXT.replace("language: en", &own), None);
     let pdf = artifacts.into_iter().find(|artifact| artifact.name.ends_with(".pdf"));
     pdf.expect("a PDF").bytes
 }
@@ -73,25 +76,33 @@ fn its_structure_is_this() {
 
 #[test]
 fn notes_and_calls_refer_to_each_other() {
-    let bytes = all("ua-2");
-    let file = opened(&bytes);
-    let objects = dictionaries(&file);
-    let notes: Vec<u32> = objects.iter().filter(|(_, d)| name(d, "S") == "FENote").map(|(n, _)| *n).collect();
-    assert_eq!(notes.len(), 2);
-    let mut calls = Vec::new();
-    for note in &notes {
-        let own = referred(&objects[note], "Ref");
-        assert!(!own.is_empty(), "nobody calls note {note}");
-        for call in &own {
-            assert_eq!(name(&objects[call], "S"), "Link");
-            assert_eq!(referred(&objects[call], "Ref"), [*note]);
+    for (style, kind, calls) in [("classic", "Footnote", 3), ("look", "Endnote", 3)] {
+        let bytes = of_style("ua-2", style);
+        let file = opened(&bytes);
+        let objects = dictionaries(&file);
+        let mut found = 0;
+        for (number, note) in objects.iter().filter(|(_, dict)| name(dict, "S") == "FENote") {
+            let own = referred(note, "Ref");
+            assert!(!own.is_empty(), "nobody calls note {number}");
+            for call in &own {
+                assert_eq!(name(&objects[call], "S"), "Link");
+                assert_eq!(referred(&objects[call], "Ref"), [*number]);
+            }
+            found += own.len();
+            let said: Array<'_> = note.get("A").expect("attributes");
+            let said: Vec<Dict<'_>> = said.iter().collect();
+            assert_eq!((name(&said[0], "O"), name(&said[0], "NoteType")), ("FENote".into(), kind.into()));
         }
-        calls.extend(own);
-        let said: Array<'_> = objects[note].get("A").expect("attributes");
-        let said: Vec<Dict<'_>> = said.iter().collect();
-        assert_eq!((name(&said[0], "O"), name(&said[0], "NoteType")), ("FENote".into(), "Footnote".into()));
+        assert_eq!(found, calls, "the first is called twice, the second once");
     }
-    assert_eq!(calls.len(), 3, "the first is called twice, the second once");
+}
+
+#[test]
+fn notes_at_the_end_lead_back_to_the_paragraph_that_calls_them() {
+    let found = leads(&opened(&of_style("ua-2", "look")));
+    let back: Vec<_> = found.iter().filter(|(said, ..)| said.starts_with("Back to")).collect();
+    assert_eq!(back.len(), 2, "{found:?}");
+    assert!(back.iter().all(|(_, kind, same)| kind == "P" && *same), "{back:?}");
 }
 
 #[test]

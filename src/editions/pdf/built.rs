@@ -9,6 +9,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, String as PdfString};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How a file is other than krilla writes one.
@@ -48,8 +49,7 @@ impl Built {
         Ok(Built { bytes, file, places })
     }
 
-    /// The numbers of all objects.
-    pub(super) fn objects(&self) -> impl Iterator<Item = u32> + use<> {
+    fn objects(&self) -> impl Iterator<Item = u32> + use<> {
         1..u32::try_from(self.places.len()).unwrap_or(u32::MAX)
     }
 
@@ -63,14 +63,25 @@ impl Built {
         self.file.xref().get(ObjectIdentifier::new(object, 0))
     }
 
+    /// The numbers of the objects that are written so at their beginning.
+    pub(super) fn beginning<'b>(&'b self, with: &'b [u8]) -> impl Iterator<Item = u32> + use<'b> {
+        self.objects().filter(move |object| {
+            let start = self.place(*object).and_then(|place| file::within(&self.bytes, place));
+            start.and_then(|start| self.bytes.get(start..)).is_some_and(|rest| rest.starts_with(with))
+        })
+    }
+
     /// How the object of this number is written.
     pub(super) fn body(&self, object: u32) -> Option<&[u8]> {
         self.bytes.get(self.range(object)?)
     }
 
-    fn range(&self, object: u32) -> Option<std::ops::Range<usize>> {
-        let place = self.places.get(usize::try_from(object).ok()?).filter(|place| **place > 0)?;
-        file::body(&self.bytes, *place)
+    fn range(&self, object: u32) -> Option<Range<usize>> {
+        file::body(&self.bytes, self.place(object)?)
+    }
+
+    fn place(&self, object: u32) -> Option<usize> {
+        self.places.get(usize::try_from(object).ok()?).copied().filter(|place| *place > 0)
     }
 
     /// The file with these objects written otherwise.

@@ -36,14 +36,18 @@ pub(super) fn places(pdf: &[u8]) -> Option<Vec<usize>> {
     Some(lines.map_while(place).collect())
 }
 
-/// Where what an object is stands, from the place where the object begins.
-pub(super) fn body(pdf: &[u8], place: usize) -> Option<Range<usize>> {
+/// Where what an object is begins, from the place of the object.
+pub(super) fn within(pdf: &[u8], place: usize) -> Option<usize> {
     const OPEN: &[u8] = b" 0 obj\n";
-    const CLOSE: &[u8] = b"\nendobj";
     let (_, end) = number(pdf, place)?;
-    let rest = pdf.get(end..)?.strip_prefix(OPEN)?;
-    let start = end + OPEN.len();
-    Some(start..start + rest.windows(CLOSE.len()).position(|found| found == CLOSE)?)
+    pdf.get(end..)?.starts_with(OPEN).then_some(end + OPEN.len())
+}
+
+/// Where what an object is stands, from the place of the object.
+pub(super) fn body(pdf: &[u8], place: usize) -> Option<Range<usize>> {
+    const CLOSE: &[u8] = b"\nendobj";
+    let start = within(pdf, place)?;
+    Some(start..start + pdf.get(start..)?.windows(CLOSE.len()).position(|found| found == CLOSE)?)
 }
 
 /// The file with other bytes at a place before its table, and the table counted anew.

@@ -34,7 +34,7 @@ pub(super) fn in_namespace(pdf: Vec<u8>) -> Result<Vec<u8>, Unlike> {
 pub(super) fn finished(pdf: Vec<u8>, targets: &Targets, place: NotePlace) -> Result<Vec<u8>, Unlike> {
     let built = Built::new(pdf)?;
     let mut pass = Pass::new(&built)?;
-    pass.lead(targets);
+    pass.lead(targets)?;
     pass.refer();
     let mut changes = BTreeMap::from([(pass.namespace, NAMESPACE.to_vec())]);
     for (object, element) in &pass.elements {
@@ -47,6 +47,10 @@ pub(super) fn finished(pdf: Vec<u8>, targets: &Targets, place: NotePlace) -> Res
     let pdf = built.changed(&changes)?;
     xmp::claiming_ua2(&pdf).ok_or(Unlike::Lacks("packet of metadata"))
 }
+
+/// How links are written, and bookmarks.
+const LINK: &[u8] = b"<</Type/Annot/Subtype/Link";
+const BOOKMARK: &[u8] = b"<</Parent ";
 
 /// How a list says that its items aren't numbered.
 const NO_NUMBERS: &[u8] = b"<</O/List/ListNumbering/None>>";
@@ -98,10 +102,7 @@ impl<'b> Pass<'b> {
             refs: BTreeMap::new(),
             described: BTreeSet::new(),
         };
-        for object in built.objects() {
-            if !built.body(object).is_some_and(|body| body.starts_with(ELEMENT.as_bytes())) {
-                continue;
-            }
+        for object in built.beginning(ELEMENT.as_bytes()) {
             let dict = built.dictionary(object).ok_or(Unlike::Object(object))?;
             let kind = dict.get::<Name<'_>>("S").ok_or(Unlike::Object(object))?.as_str().to_owned();
             let parent = referred(&dict, "P").ok_or(Unlike::Object(object))?;
@@ -116,7 +117,7 @@ impl<'b> Pass<'b> {
     }
 
     /// Finds where links and bookmarks lead.
-    fn lead(&mut self, targets: &Targets) {
+    fn lead(&mut self, targets: &Targets) -> Result<(), Unlike> {
         let names = structure(self.built).ok().and_then(|root| root.get::<Dict<'_>>("IDTree"));
         let names = named(names);
         let root = self.built.dictionary(self.built.root());
@@ -134,27 +135,23 @@ impl<'b> Pass<'b> {
             by_place.entry(*place).or_insert_with(|| element(name));
         }
         let mut leads = BTreeMap::new();
-        for object in self.built.objects() {
-            let Some(dict) = self.lead_of(object) else { continue };
+        for object in self.built.beginning(LINK).chain(self.built.beginning(BOOKMARK)) {
+            let dict = self.built.dictionary(object).ok_or(Unlike::Object(object))?;
             let lead = match (dict.get::<PdfString<'_>>("Dest"), referred(&dict, "Dest")) {
-                (Some(name), _) => places
-                    .get(name.as_bytes())
-                    .map(|place| Lead { element: element(name.as_bytes()), place: *place }),
-                (None, Some(place)) => {
-                    Some(Lead { element: by_place.get(&place).copied().unwrap_or(self.document), place })
+                (Some(name), _) => {
+                    let place = *places.get(name.as_bytes()).ok_or(Unlike::Object(object))?;
+                    Lead { element: element(name.as_bytes()), place }
                 }
-                (None, None) => None,
+                (None, Some(place)) => {
+                    Lead { element: by_place.get(&place).copied().unwrap_or(self.document), place }
+                }
+                // It leads to another file.
+                (None, None) => continue,
             };
-            leads.extend(lead.map(|lead| (object, lead)));
+            leads.insert(object, lead);
         }
         self.leads = leads;
-    }
-
-    /// The annotation of a link or the bookmark of this number.
-    fn lead_of(&self, object: u32) -> Option<Dict<'b>> {
-        let body = self.built.body(object)?;
-        let is_lead = body.starts_with(b"<</Type/Annot/Subtype/Link") || body.starts_with(b"<</Parent ");
-        if is_lead { self.built.dictionary(object) } else { None }
+        Ok(())
     }
 
     /// Ties notes to their calls, and lines of the contents to what they name; finds the lists that have labels.
@@ -169,6 +166,11 @@ impl<'b> Pass<'b> {
             if let Some(item) = self.over(*link, ["Reference", "TOCI"]) {
                 refs.entry(item).or_default().insert(lead.element);
             }
+        }
+        // So does one that names something of which nothing was drawn.
+        let items = self.elements.iter().filter(|(_, element)| element.kind == "TOCI");
+        for (item, _) in items {
+            refs.entry(*item).or_insert_with(|| BTreeSet::from([self.document]));
         }
         self.refs = refs;
         let labels = self.elements.iter().filter(|(_, element)| element.kind == "Lbl");
