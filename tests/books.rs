@@ -10,9 +10,10 @@ mod workshop;
 
 use aldine::build::{EDITIONS, Resolved};
 use aldine::diagnostics::{Diagnostics, Severity};
-use aldine::editions::Artifact;
+use aldine::editions::pdf::Pdf;
+use aldine::editions::{Artifact, Edition};
 use aldine::proof::{Heading, read_epub, read_pdf};
-use aldine::sources::{Disk, Manuscript, Resources};
+use aldine::sources::{Disk, Manuscript, PdfStandard, Resources};
 use std::path::{Path, PathBuf};
 use validators::Verdict;
 use workshop::request;
@@ -20,6 +21,8 @@ use workshop::request;
 /// A book's files in a folder, by edition.
 struct Made {
     pdf: PathBuf,
+    /// The PDF of the other standards.
+    second: PathBuf,
     epub: PathBuf,
     text: PathBuf,
 }
@@ -31,6 +34,9 @@ fn make(resources: &dyn Resources, what: &Manuscript, name: &str, folder: &Path)
     let layout = resolved.lay_out(&mut diagnostics);
     let artifacts = resolved.publish(&layout, &EDITIONS, &mut diagnostics);
     resolved.prove(&artifacts, &mut diagnostics);
+    let second = Pdf { standard: PdfStandard::Ua2 };
+    let second = second.publish(&resolved.book, &resolved.theme, &layout, &mut diagnostics).expect("a PDF");
+    resolved.prove(std::slice::from_ref(&second), &mut diagnostics);
     let errors: Vec<_> = diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{name}: {errors:#?}");
     let paths: Vec<PathBuf> = artifacts
@@ -42,7 +48,9 @@ fn make(resources: &dyn Resources, what: &Manuscript, name: &str, folder: &Path)
         })
         .collect();
     let [pdf, epub, text] = paths.as_slice() else { panic!("{name} has {paths:?}") };
-    Made { pdf: pdf.clone(), epub: epub.clone(), text: text.clone() }
+    let path = folder.join(format!("{name}-ua2.pdf"));
+    std::fs::write(&path, second.bytes).expect("a PDF");
+    Made { pdf: pdf.clone(), second: path, epub: epub.clone(), text: text.clone() }
 }
 
 fn sound(verdict: Option<Verdict>) {
@@ -59,8 +67,15 @@ fn judge(books: &[Made]) {
             assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
         }
     }
+    let seconds: Vec<&Path> = books.iter().map(|book| book.second.as_path()).collect();
+    for flavour in ["ua2", "4"] {
+        for verdict in validators::verapdf(flavour, &seconds).unwrap_or_default() {
+            assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
+        }
+    }
     for book in books {
         sound(validators::qpdf(&book.pdf));
+        sound(validators::qpdf(&book.second));
         sound(validators::epubcheck(&book.epub));
         sound(validators::ace(&book.epub));
         let text = std::fs::read_to_string(&book.text).expect("a text");

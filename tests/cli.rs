@@ -314,6 +314,41 @@ fn a_short_manuscript_is_an_essay_and_other_styles_are_taken_when_named() {
 }
 
 #[test]
+fn what_a_pdf_claims_is_said_and_measures_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# One\n\nText.[^1]\n\n![A line](line.svg \"A line\")\n\n# Two\n\nMore.\n\n[^1]: A note.\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
+    write(folder.path(), "line.svg", svg);
+    let mut measured = Vec::new();
+    for (standard, said) in [
+        ("ua-1", None),
+        ("a-4", Some("PDF/A-4: tagged, but PDF/UA-1 can't be claimed with it; `ua-2` claims PDF/UA-2\n")),
+        ("ua-2", Some("PDF/UA-2 and PDF/A-4: PDF/UA-1 can't be claimed with them\n")),
+    ] {
+        let settings =
+            format!("---\ntitle: T\nlanguage: en\nstyle: classic\npdf: {{ standard: {standard} }}\n---\n");
+        write(folder.path(), "book.md", settings + text);
+        let built = aldine(folder.path(), &["build", "book.md", "--only", "pdf", "--name", "t"]);
+        assert_eq!(code(&built), 0, "{}", err(&built));
+        match said {
+            Some(said) => assert!(out(&built).contains(said), "{}", out(&built)),
+            None => assert!(!out(&built).contains("claim"), "{}", out(&built)),
+        }
+        measured.push(out(&aldine(folder.path(), &["proof", "dist/t.pdf"])));
+    }
+    let [first, others @ ..] = measured.as_slice() else { panic!("nothing was measured") };
+    assert!(first.contains("size and leading"), "{first}");
+    others.iter().for_each(|other| assert_eq!(other, first));
+    write(
+        folder.path(),
+        "book.md",
+        format!("---\ntitle: T\nlanguage: en\npdf: {{ standard: ua-3 }}\n---\n{text}"),
+    );
+    let refused = aldine(folder.path(), &["build", "book.md"]);
+    assert!(err(&refused).contains("`ua-2` (PDF/UA-2 and PDF/A-4)"), "{}", err(&refused));
+}
+
+#[test]
 fn a_page_is_explained_when_it_is_asked_for_by_its_number() {
     let folder = tempfile::tempdir().unwrap();
     let front = "---\ntitle: T\nlang: en\nstyle: classic\n---\n# One\n\n";

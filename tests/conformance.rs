@@ -9,8 +9,8 @@ mod sample;
 mod validators;
 
 use aldine::diagnostics::Diagnostics;
-use aldine::editions::Edition;
 use aldine::editions::epub::Epub;
+use aldine::editions::{Artifact, Edition};
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use validators::Verdict;
@@ -128,17 +128,37 @@ fn a_book_of_all_features_keeps_every_standard() {
     epubs.for_each(|verdict| is_sound(&verdict));
 }
 
+/// Notes, captions and lists where PDF/UA-2 has rules for what may stand in what; notes stand at the end of chapters.
+const NESTED: &str = "---\ntitle: Nested\nlanguage: en\ndialect: aldine\nstyle: look\npdf: { standard: ua-2 }\n---\n\
+    # A heading with a note[^1] {#top}\n\n> A quote:\n>\n> ![A rope](rope.png \"In a quote[^2]\")\n>\n> ## Its own\n\n\
+    - An item[^2]\n\n  ![A rope](rope.png \"In a list\")\n\n  - deeper\n\n    | a | b |\n    |---|---|\n    | c[^3] | d |\n\n\
+    Term with a note[^3]\n: Its meaning\n\n  ![A rope](rope.svg \"In a definition\")\n\n  ```\n  code\n  ```\n\n\
+    Table: Knots[^3] {#knots}\n\n| Knot | Part |\n|---|---|\n| [Bowline](#knots) | 60[^4] |\n\n\
+    ::: aside\n![A rope](rope.png \"In an aside\")\n:::\n\n> [!TIP]\n> So[^4].\n>\n> ![A rope](rope.png \"In an alert\")\n\n\
+    ![](rope.jpg \"Under decoration\"){.decorative #mute}\n\nSee [what is mute](#mute) <a id=\"mid\"></a>and [here](#mid).\n\n\
+    # Index {.index}\n\n- ropes, [](#knots){.page}\n  - of hemp, [](#top){.page}\n\n\
+    [^1]: A note with a figure:\n\n    ![A rope](rope.png \"In a note\")\n\n    > quote\n\n    Term\n    : Meaning\n\n    \
+    See also[^2].\n[^2]: Second.\n[^3]: Third.\n[^4]: Fourth.\n";
+
+/// The PDF of the book of all constructs.
+fn of_standard(standard: &str) -> Vec<u8> {
+    let text =
+        features::TEXT.replace("language: en", &format!("language: en\npdf: {{ standard: {standard} }}"));
+    the_pdf(features::built(&text, "classic"))
+}
+
+fn the_pdf(artifacts: Vec<Artifact>) -> Vec<u8> {
+    artifacts.into_iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF").bytes
+}
+
 #[test]
 fn a_pdf_for_the_archive_keeps_its_standard_and_claims_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = features::TEXT.replace("language: en", "language: en\npdf: { standard: a-4 }");
-    let artifacts = features::built(&text, "classic");
-    let pdf = artifacts.iter().find(|artifact| artifact.name.ends_with(".pdf")).expect("a PDF");
-    assert!(pdf.bytes.starts_with(b"%PDF-2.0"));
-    assert!(!String::from_utf8_lossy(&pdf.bytes).contains("pdfuaid"), "PDF/UA-1 ends with PDF 1.7");
-    let sound = write(folder.path(), "sound.pdf", &pdf.bytes);
-    let other =
-        write(folder.path(), "other.pdf", &broken(&pdf.bytes, "<pdfaid:rev>2020<", "<pdfaid:rev>2O2O<"));
+    let pdf = of_standard("a-4");
+    assert!(pdf.starts_with(b"%PDF-2.0"));
+    assert!(!String::from_utf8_lossy(&pdf).contains("pdfuaid"), "PDF/UA-1 ends with PDF 1.7");
+    let sound = write(folder.path(), "sound.pdf", &pdf);
+    let other = write(folder.path(), "other.pdf", &broken(&pdf, "<pdfaid:rev>2020<", "<pdfaid:rev>2O2O<"));
     if let Some(verdict) = validators::qpdf(&sound) {
         is_sound(&verdict);
     }
@@ -146,6 +166,45 @@ fn a_pdf_for_the_archive_keeps_its_standard_and_claims_no_other() {
     let [sound, other] = judged.as_slice() else { panic!("{judged:?}") };
     is_sound(sound);
     is_refused(other, "6.7.3");
+}
+
+#[test]
+fn a_pdf_may_keep_the_second_standard_for_readers_and_that_for_archives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = of_standard("ua-2");
+    assert!(good.starts_with(b"%PDF-2.0"));
+    let file = |name: &str, bytes: &[u8]| write(folder.path(), name, bytes);
+    let files = [
+        file("sound.pdf", &good),
+        file("nested.pdf", &the_pdf(features::built(NESTED, None))),
+        file("archive.pdf", &of_standard("a-4")),
+        file("elsewhere.pdf", &broken(&good, "(http://iso.org/pdf2/ssn)", "(http://iso.org/pdf2/SSN)")),
+        file("untyped.pdf", &broken(&good, "/NoteType/Footnote", "/NoteType/Feetnote")),
+        file("untied.pdf", &broken(&good, "/Ref[", "/Fer[")),
+        file("placed.pdf", &broken(&good, "/SD[", "/DS[")),
+        file("untitled.pdf", &broken(&good, "/DisplayDocTitle true", "/DisplayDocTitle null")),
+        file("undated.pdf", &broken(&good, ">2024</pdfuaid:rev>", ">2O24</pdfuaid:rev>")),
+    ];
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let (good, _) = files.split_at(2);
+    good.iter().filter_map(|file| validators::qpdf(file)).for_each(|verdict| is_sound(&verdict));
+    let Some(judged) = validators::verapdf("ua2", &files) else { return };
+    let [sound, nested, archive, elsewhere, untyped, untied, placed, untitled, undated] = judged.as_slice()
+    else {
+        panic!("{judged:?}")
+    };
+    is_sound(sound);
+    is_sound(nested);
+    for clause in ["5-1", "8.2.5.8-1", "8.2.5.14-1", "8.8-1", "8.11.2-1"] {
+        is_refused(archive, clause);
+    }
+    is_refused(elsewhere, "8.2.4-1");
+    is_refused(untyped, "8.2.5.14-4");
+    is_refused(untied, "8.2.5.8-1");
+    is_refused(placed, "8.8-2");
+    is_refused(untitled, "8.11.2-1");
+    is_refused(undated, "5-5");
+    validators::verapdf("4", good).iter().flatten().for_each(is_sound);
 }
 
 /// The archive with a change to one of its texts.

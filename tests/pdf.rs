@@ -14,6 +14,8 @@ mod refusals;
 mod runs;
 #[path = "pdf/sample.rs"]
 mod sample;
+#[path = "pdf/ua2.rs"]
+mod ua2;
 
 use aldine::layout::Tag;
 use aldine::measure::Length;
@@ -85,10 +87,13 @@ fn element(dict: &Dict<'_>, depth: usize, out: &mut String) {
         }
     }
     for attributes in attributes(dict) {
-        for key in ["ListNumbering", "Scope", "Placement"] {
+        for key in ["ListNumbering", "NoteType", "Scope", "Placement"] {
             out.extend(attributes.get::<Name<'_>>(key).map(|name| format!(" {key}={}", name.as_str())));
         }
         out.extend(attributes.get::<Array<'_>>("BBox").map(|_| " BBox"));
+    }
+    if let Some(others) = dict.get::<Array<'_>>("Ref") {
+        out.push_str(&format!(" Ref×{}", others.raw_iter().count()));
     }
     let children = children(dict);
     let marks = children.iter().filter(|child| inner(child).is_none()).count();

@@ -98,7 +98,8 @@ fn listed(written: &[PathBuf], artifacts: &[Artifact], standard: PdfStandard) ->
 fn unclaimed(standard: PdfStandard) -> &'static str {
     match standard {
         PdfStandard::Ua1 => "",
-        PdfStandard::A4 => "  PDF/A-4: tagged, but PDF/UA-1 can't be claimed with it",
+        PdfStandard::A4 => "  PDF/A-4: tagged, but PDF/UA-1 can't be claimed with it; `ua-2` claims PDF/UA-2",
+        PdfStandard::Ua2 => "  PDF/UA-2 and PDF/A-4: PDF/UA-1 can't be claimed with them",
     }
 }
 

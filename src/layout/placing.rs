@@ -41,6 +41,7 @@ pub(crate) fn place(
         tree: Tree::new(book, &nodes),
         leaders: leaders(setter, &refs, &book.metadata.language, &told, face(theme.text.size, false, false)),
         called: BTreeSet::new(),
+        waiting: Vec::new(),
     };
     let mut heads = Heads { book, theme, setter, refs: &refs, last: [None, None] };
     let sections: BTreeMap<SectionId, &Section> =
@@ -126,6 +127,8 @@ struct Placer<'a> {
     leaders: Leaders<'a>,
     /// Galleys of notes that hang in the tree.
     called: BTreeSet<usize>,
+    /// Ids met, until content follows.
+    waiting: Vec<Id>,
 }
 
 /// What a page gathers; ornaments stand before the text, so that content stays together.
@@ -189,6 +192,7 @@ impl Placer<'_> {
         for &node in &strip.opens {
             self.tree.node(&galley.nodes, row.galley, node);
         }
+        self.waiting.extend(strip.anchors);
         let mut items = strip.items;
         if let Some(leader) = &strip.leader {
             let label = label_of(leader, self.anchors, self.labels);
@@ -202,6 +206,7 @@ impl Placer<'_> {
                 continue;
             };
             let node = self.tree.node(&galley.nodes, row.galley, node);
+            self.waiting.drain(..).for_each(|id| self.tree.stands(id, node));
             let id = match gathered.last {
                 Some((last, id)) if last == node => id,
                 Some(_) | None => self.tree.content(node),
@@ -215,14 +220,17 @@ impl Placer<'_> {
             let rect = Rect { at, width: link.width, height: link.height };
             gathered.links.push(LinkArea { node, rect, target: link.target, alt: link.alt });
         }
-        let fresh: Vec<(usize, u32)> =
-            strip.notes.iter().map(|(note, leaf)| (notes + note.0 as usize, *leaf)).collect();
-        for (note, leaf) in fresh {
+        self.hang(flow, row.galley, strip.notes.iter().map(|(note, leaf)| (notes + note.0 as usize, *leaf)));
+    }
+
+    /// Hangs notes into the tree where a galley calls them.
+    fn hang(&mut self, flow: &Flow, galley: usize, notes: impl Iterator<Item = (usize, u32)>) {
+        for (note, leaf) in notes {
             if !self.called.insert(note) {
                 continue;
             }
-            if let Some(specs) = flow.galleys.get(row.galley).map(|g| &g.nodes) {
-                self.tree.call(specs, row.galley, leaf, note);
+            if let Some(specs) = flow.galleys.get(galley).map(|g| &g.nodes) {
+                self.tree.call(specs, galley, leaf, note);
             }
             // The note's own node is made at once, so that it stands right after its call.
             if let Some(specs) = flow.galleys.get(note).map(|g| &g.nodes).filter(|s| !s.is_empty()) {

@@ -3,7 +3,7 @@
 
 use super::galley::{NodeSpec, Up};
 use super::types::{Child, ContentId, Node, NodeId, Structure, Tag};
-use crate::model::{BookParts, Section, SectionId};
+use crate::model::{BookParts, Id, Section, SectionId};
 use std::collections::BTreeMap;
 
 /// Builds the tree.
@@ -39,7 +39,7 @@ impl<'a> Tree<'a> {
             children: Vec::new(),
         };
         Tree {
-            structure: Structure { nodes: vec![root] },
+            structure: Structure { nodes: vec![root], places: BTreeMap::new() },
             made: nodes.iter().map(|&count| vec![None; count]).collect(),
             sections,
             made_sections: BTreeMap::new(),
@@ -129,6 +129,11 @@ impl<'a> Tree<'a> {
             Up::Call => self.calls.get(&galley).copied().unwrap_or(ROOT),
         };
         self.calls.entry(note).or_insert(host);
+    }
+
+    /// An id stands where content of this node does; the first time counts.
+    pub(crate) fn stands(&mut self, id: Id, node: NodeId) {
+        self.structure.places.entry(id).or_insert(node);
     }
 
     /// The finished tree.

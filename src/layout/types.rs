@@ -250,6 +250,8 @@ pub struct LinkArea {
 pub struct Structure {
     /// All nodes; the first is the root, [`Tag::Document`].
     pub nodes: Vec<Node>,
+    /// For each id of [`Layout::anchors`] the node of the first content at its place or after it.
+    pub places: BTreeMap<Id, NodeId>,
 }
 
 /// A node of the structure, by its place in [`Structure::nodes`].

@@ -436,7 +436,12 @@ fn standard(value: &Value, settings: &mut Settings) -> Fit {
     settings.pdf_standard = match text(value)? {
         "ua-1" => PdfStandard::Ua1,
         "a-4" => PdfStandard::A4,
-        _ => return misfit(value, "`ua-1` (PDF/UA-1 and PDF/A-2a) or `a-4` (PDF/A-4, without PDF/UA)"),
+        "ua-2" => PdfStandard::Ua2,
+        _ => {
+            let expected =
+                "`ua-1` (PDF/UA-1 and PDF/A-2a), `ua-2` (PDF/UA-2 and PDF/A-4) or `a-4` (PDF/A-4 alone)";
+            return misfit(value, expected);
+        }
     };
     Ok(())
 }

@@ -29,8 +29,10 @@ pub enum PdfStandard {
     /// PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once, in PDF 1.7.
     #[default]
     Ua1,
-    /// PDF/A-4 (ISO 19005-4), in PDF 2.0. It is tagged as the other is, but PDF/UA-1 ends with PDF 1.7.
+    /// PDF/A-4 (ISO 19005-4), in PDF 2.0. It is tagged as the others are, but claims no PDF/UA.
     A4,
+    /// PDF/UA-2 (ISO 14289-2) and PDF/A-4 at once, in PDF 2.0.
+    Ua2,
 }
 
 /// How the text edition is written.

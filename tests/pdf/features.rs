@@ -11,19 +11,21 @@ use image::ImageFormat;
 
 pub(crate) const TEXT: &str = include_str!("features.md");
 
-/// The editions of a manuscript, built as the program builds them, and proved.
-pub(crate) fn built(text: &str, style: &str) -> Vec<Artifact> {
+/// The editions of a manuscript, built as the program builds them, and proved. Beside it is the style `look`, which
+/// is the classic one with notes at the end of chapters.
+pub(crate) fn built<'a>(text: &str, style: impl Into<Option<&'a str>>) -> Vec<Artifact> {
     let memory = Memory::new()
         .with("book.md", text)
         .with("rope.png", pixels(ImageFormat::Png, 12, 8))
         .with("rope.jpg", pixels(ImageFormat::Jpeg, 16, 8))
-        .with("rope.svg", SVG);
+        .with("rope.svg", SVG)
+        .with("look/style.toml", "base = \"classic\"\n[notes]\nplace = \"chapter\"\n");
     let manuscript = Manuscript::File("book.md".to_owned());
     let request = Request {
         resources: &memory,
         outside: None,
         manuscript: &manuscript,
-        style: Some(style),
+        style: style.into(),
         name: None,
         modified: Timestamp(1_700_000_000),
         system_fonts: None,

@@ -70,7 +70,7 @@ impl Case {
         let layout = Layout {
             pages: Vec::new(),
             pagination: Pagination::default(),
-            structure: Structure { nodes: vec![document] },
+            structure: Structure { nodes: vec![document], ..Structure::default() },
             anchors: BTreeMap::new(),
             fonts: Arc::clone(&self.fonts),
         };

@@ -26,7 +26,7 @@ pub(super) fn table(pdf: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// Where each object begins, by its number; 0 for those that there aren't.
-fn places(pdf: &[u8]) -> Option<Vec<usize>> {
+pub(super) fn places(pdf: &[u8]) -> Option<Vec<usize>> {
     let (table, _) = table(pdf)?;
     let lines = pdf.get(table..)?.split_inclusive(|byte| *byte == b'\n').skip(2);
     let place = |line: &[u8]| {
@@ -36,19 +36,52 @@ fn places(pdf: &[u8]) -> Option<Vec<usize>> {
     Some(lines.map_while(place).collect())
 }
 
+/// Where what an object is begins, from the place of the object.
+pub(super) fn within(pdf: &[u8], place: usize) -> Option<usize> {
+    const OPEN: &[u8] = b" 0 obj\n";
+    let (_, end) = number(pdf, place)?;
+    pdf.get(end..)?.starts_with(OPEN).then_some(end + OPEN.len())
+}
+
+/// Where what an object is stands, from the place of the object.
+pub(super) fn body(pdf: &[u8], place: usize) -> Option<Range<usize>> {
+    const CLOSE: &[u8] = b"\nendobj";
+    let start = within(pdf, place)?;
+    Some(start..start + pdf.get(start..)?.windows(CLOSE.len()).position(|found| found == CLOSE)?)
+}
+
 /// The file with other bytes at a place before its table, and the table counted anew.
 pub(super) fn replaced(pdf: &[u8], at: Range<usize>, with: &[u8]) -> Option<Vec<u8>> {
+    rewritten(pdf, vec![(at, with)])
+}
+
+/// The file with other bytes at places before its table that don't overlap, and the table counted anew.
+pub(super) fn rewritten(pdf: &[u8], mut changes: Vec<(Range<usize>, &[u8])>) -> Option<Vec<u8>> {
+    changes.sort_by_key(|(at, _)| (at.start, at.end));
     let (table, start) = table(pdf)?;
     let (_, start_end) = number(pdf, start)?;
-    let moved = |place: usize| (place + with.len()).saturating_sub(at.len());
-    let mut out = Vec::with_capacity(pdf.len() + with.len());
-    out.extend_from_slice(pdf.get(..at.start)?);
-    out.extend_from_slice(with);
-    out.extend_from_slice(pdf.get(at.end..table)?);
+    // Where each change ends, and how much was taken and put in up to there.
+    let (mut taken, mut put) = (0, 0);
+    let mut sums = Vec::with_capacity(changes.len());
+    let mut out = Vec::with_capacity(pdf.len() + changes.iter().map(|(_, with)| with.len()).sum::<usize>());
+    let mut from = 0;
+    for (at, with) in &changes {
+        out.extend_from_slice(pdf.get(from..at.start)?);
+        out.extend_from_slice(with);
+        from = at.end;
+        (taken, put) = (taken + at.len(), put + with.len());
+        sums.push((at.end, taken, put));
+    }
+    out.extend_from_slice(pdf.get(from..table)?);
+    let moved = |place: usize| {
+        let before = sums.partition_point(|(end, ..)| *end <= place);
+        let (_, taken, put) = before.checked_sub(1).and_then(|at| sums.get(at)).copied().unwrap_or_default();
+        (place + put).saturating_sub(taken)
+    };
     for line in pdf.get(table..start)?.split_inclusive(|byte| *byte == b'\n') {
         let is_place = line.len() == 20 && line.get(17) == Some(&b'n');
         let place = if is_place { number(line, 0).filter(|(_, end)| *end == 10) } else { None };
-        match place.filter(|(place, _)| *place >= at.end) {
+        match place {
             Some((place, _)) => {
                 out.extend_from_slice(format!("{:010}", moved(place)).as_bytes());
                 out.extend_from_slice(line.get(10..)?);

@@ -1,4 +1,4 @@
-//! The PDF: one file for paper and for readers, PDF/UA-1 and PDF/A-2a at once, or PDF/A-4.
+//! The PDF: one file for paper and for readers, PDF/UA-1 and PDF/A-2a at once, PDF/UA-2 and PDF/A-4, or that alone.
 //!
 //! Enters: the book, the theme, the layout. Leaves: one `.pdf`. Promise: every page is as the layout
 //! set it, down to the glyph; the tags say what the pages say, in reading order; links lead where
@@ -6,10 +6,12 @@
 //! and time. It measures nothing and breaks nothing.
 //!
 //! By parts: `draw` sets the pages (with `runs`, `order` and `pictures`), `tags` says what they say, `links`,
-//! `about` and `xmp` write what leads through them and what is said of the book, `file` mends what krilla wrote, `refusal` tells the author
-//! what krilla, which holds the file against both standards, would not take.
+//! `about` and `xmp` write what leads through them and what is said of the book, `file` mends what krilla wrote,
+//! `ua2` (with `built` and `targets`) gives it what PDF/UA-2 asks for, `refusal` tells the author what krilla, which
+//! holds the file against the other standards, would not take.
 
 mod about;
+mod built;
 mod draw;
 mod file;
 mod links;
@@ -18,6 +20,8 @@ mod pictures;
 mod refusal;
 mod runs;
 mod tags;
+mod targets;
+mod ua2;
 mod words;
 mod xmp;
 
@@ -34,6 +38,7 @@ use krilla::{Document, SerializeSettings};
 use refusal::{Judge, fault};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tags::Ways;
+use targets::Targets;
 
 /// The PDF edition.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,7 +88,8 @@ fn print(
         let label = layout.pages.get(*page).map(|page| page.label.to_string()).unwrap_or_default();
         diagnostics.push(fault(Span::NONE, format!("page {label} has words that the structure lacks")));
     }
-    let tree = tags::tree(&layout.structure, std::mem::take(&mut press.drawn));
+    let targets = (standard == PdfStandard::Ua2).then(|| Targets::of(&layout.structure, &ways));
+    let tree = tags::tree(&layout.structure, std::mem::take(&mut press.drawn), targets.as_ref());
     let Some(tree) = tree.filter(|_| strays.is_empty()) else {
         diagnostics.push(fault(Span::NONE, "the pages say other things than the structure"));
         return None;
@@ -100,7 +106,16 @@ fn print(
     match document.finish() {
         Ok(bytes) => {
             let bytes = file::with_plain_gray(bytes);
-            let bytes = xmp::enriched(bytes, &book.metadata);
+            let bytes = match (standard, &targets) {
+                (PdfStandard::Ua1, _) => Ok(bytes),
+                (PdfStandard::A4 | PdfStandard::Ua2, None) => ua2::in_namespace(bytes),
+                (PdfStandard::A4 | PdfStandard::Ua2, Some(targets)) => {
+                    ua2::finished(bytes, targets, theme.notes.place)
+                }
+            };
+            let unlike =
+                |why| diagnostics.push(fault(Span::NONE, format!("the PDF can't be finished: {why}")));
+            let bytes = xmp::enriched(bytes.map_err(unlike).ok()?, &book.metadata);
             let long = book.outline.entries.len() > 1;
             Some(if long { file::with_bookmarks_shown(bytes) } else { bytes })
         }
@@ -119,7 +134,7 @@ fn settings(standard: PdfStandard) -> Option<SerializeSettings> {
             .with_version(PdfVersion::Pdf17)
             .with_archival_validator(Archival::A2_A)
             .with_accessibility_validator(Accessibility::UA1),
-        PdfStandard::A4 => {
+        PdfStandard::A4 | PdfStandard::Ua2 => {
             ConfigurationBuilder::new().with_version(PdfVersion::Pdf20).with_archival_validator(Archival::A4)
         }
     };

@@ -4,12 +4,13 @@
 //! drawn sequence and every link stands in it once, or there is no tree; elements that would be empty
 //! are left out, cells apart, since rows count them.
 
+use super::targets::Targets;
 use super::words::short;
 use crate::layout::{Child, ContentId, Marks, Node, NodeId, Scope, Structure, Tag as Element};
 use krilla::surface::Location;
 use krilla::tagging::{
-    BBox, Identifier, ListNumbering, Node as Branch, Placement, TableHeaderScope, Tag, TagGroup, TagKind,
-    TagTree,
+    BBox, Identifier, ListNumbering, Node as Branch, Placement, TableHeaderScope, Tag, TagGroup, TagId,
+    TagKind, TagTree,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::num::{NonZeroU16, NonZeroU64};
@@ -94,8 +95,9 @@ struct Open {
     children: Vec<Branch>,
 }
 
-/// The tree; `None` when something that was drawn has no place in it, or one that it can't have.
-pub(super) fn tree(structure: &Structure, mut drawn: Drawn) -> Option<TagTree> {
+/// The tree; `None` when something that was drawn has no place in it, or one that it can't have. `targets` are
+/// given for PDF/UA-2, which has its own rules for what may stand where.
+pub(super) fn tree(structure: &Structure, mut drawn: Drawn, targets: Option<&Targets>) -> Option<TagTree> {
     let mut entered = vec![false; structure.nodes.len()];
     let mut stack = vec![Open { id: NodeId(0), next: 0, children: Vec::new() }];
     *entered.first_mut()? = true;
@@ -112,7 +114,12 @@ pub(super) fn tree(structure: &Structure, mut drawn: Drawn) -> Option<TagTree> {
             };
             let parent_tag = structure.nodes.get(index(parent.id)).map(|parent| &parent.tag);
             let at = drawn.figures.remove(&done.id).flatten();
-            parent.children.extend(element(done, node, parent_tag, notes, at));
+            let id = done.id;
+            let made = element(done, node, parent_tag, notes, at);
+            parent.children.extend(match targets {
+                Some(targets) => made.map(|made| for_ua2(made, parent_tag, targets.name(id))),
+                None => made,
+            });
             continue;
         };
         open.next += 1;
@@ -161,6 +168,28 @@ fn element(
     kind.set_lang(node.lang.as_ref().map(|lang| lang.tag().to_owned()));
     kind.set_location(location(done.id));
     Some(TagGroup::with_children(kind, children).into())
+}
+
+/// The element under the rules of PDF/UA-2 (ISO 32005, table 5), with the name that links find it by.
+fn for_ua2(mut made: Branch, parent: Option<&Element>, name: Option<&str>) -> Branch {
+    let Branch::Group(group) = &mut made else { return made };
+    // What stands in a `Div` counts as its parent's, and captions stand first or last.
+    if matches!(group.tag, TagKind::Div(_)) && group.children.iter().any(is_caption) {
+        let section = TagKind::from(Tag::Section).with_lang(group.tag.lang().map(str::to_owned));
+        group.tag = section.with_location(group.tag.location());
+    }
+    group.tag.set_id(name.map(|name| TagId::from(name.bytes())));
+    // A line of the contents holds its link in a reference.
+    if matches!(parent, Some(Element::ContentsItem))
+        && matches!(group.tag, TagKind::Link(_) | TagKind::Span(_))
+    {
+        return TagGroup::with_children(Tag::Reference, vec![made]).into();
+    }
+    made
+}
+
+fn is_caption(child: &Branch) -> bool {
+    matches!(child, Branch::Group(TagGroup { tag: TagKind::Caption(_), .. }))
 }
 
 /// How an element is written.
@@ -215,8 +244,6 @@ fn kind(node: &Node, parent: Option<&Element>, linked: bool) -> Kind {
 
 /// A figure, whose words stand for the picture alone: a caption inside it would not be read.
 fn figure(id: NodeId, node: &Node, children: Vec<Branch>, at: Option<BBox>) -> Branch {
-    let is_caption =
-        |child: &Branch| matches!(child, Branch::Group(TagGroup { tag: TagKind::Caption(_), .. }));
     let captioned = children.iter().any(is_caption);
     let lang = node.lang.as_ref().map(|lang| lang.tag().to_owned());
     let picture = |children: Vec<Branch>, lang: Option<String>| {
@@ -246,7 +273,7 @@ fn figure(id: NodeId, node: &Node, children: Vec<Branch>, at: Option<BBox>) -> B
 }
 
 /// Elements whose children are blocks.
-fn holds_blocks(tag: &Element) -> bool {
+pub(super) fn holds_blocks(tag: &Element) -> bool {
     match tag {
         Element::Document
         | Element::Part

@@ -62,6 +62,13 @@ fn escaped(text: &str) -> String {
     short(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The file with the claim to keep PDF/UA-2 (ISO 14289-2, 5).
+pub(super) fn claiming_ua2(pdf: &[u8]) -> Option<Vec<u8>> {
+    const CLAIM: &str = "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">2</pdfuaid:part>\
+        <pdfuaid:rev xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">2024</pdfuaid:rev>";
+    insert(pdf, CLAIM)
+}
+
 /// Puts the properties into the packet, whose length is said before it.
 fn insert(pdf: &[u8], said: &str) -> Option<Vec<u8>> {
     const HEAD: &[u8] = b"/Type/Metadata/Subtype/XML>>\nstream\n";

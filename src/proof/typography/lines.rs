@@ -167,7 +167,7 @@ fn place(tree: &Tree, at: usize) -> Place {
     for (_, element) in tree.around(at) {
         let kind = element.kind.as_str();
         let found = match kind {
-            "Note" => Role::Note,
+            "Note" | "FENote" => Role::Note,
             "TOC" | "TOCI" => Role::Contents,
             "Code" if !element.inline => Role::Block,
             "Table" | "TR" | "TD" | "TH" | "Figure" | "Caption" | "Formula" => Role::Block,
@@ -184,9 +184,11 @@ fn place(tree: &Tree, at: usize) -> Place {
         });
         role = role.max(found);
     }
+    // Lines of contents hold references that are calls of no note.
+    sign = sign.filter(|sign| (*sign, role) != (Sign::Reference, Role::Contents));
     // A label stands on the line of what it labels.
     let block = if sign == Some(Sign::Label) {
-        tree.around(at).find(|(_, element)| matches!(element.kind.as_str(), "LI" | "Note"))
+        tree.around(at).find(|(_, element)| matches!(element.kind.as_str(), "LI" | "Note" | "FENote"))
     } else {
         block
     };
