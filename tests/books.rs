@@ -8,7 +8,7 @@ mod casebook;
 mod validators;
 mod workshop;
 
-use aldine::build::{EDITIONS, Resolved};
+use aldine::build::{EDITIONS, Request, Resolved};
 use aldine::diagnostics::{Diagnostics, Severity};
 use aldine::editions::pdf::Pdf;
 use aldine::editions::{Artifact, Edition};
@@ -113,6 +113,35 @@ fn the_book_of_all_cases_passes_every_judge() {
         assert_eq!(absent, Vec::<&String>::new(), "cases that are not in the book");
     }
     judge(&[made]);
+}
+
+/// A book of all cases may hide what is wrong where one of them is all that there is: no second section, no note.
+#[test]
+fn every_case_alone_keeps_both_standards() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let what = Manuscript::File("book.md".to_owned());
+    let printed = casebook::alone().into_iter().map(|(name, files)| {
+        let request = Request { style: Some("classic"), ..request(&files, &what, Some(&name)) };
+        let mut told = Diagnostics::new();
+        let resolved = request.resolve(request.prepare(&mut told), &mut told);
+        let layout = resolved.lay_out(&mut told);
+        let pdf = Pdf { standard: PdfStandard::Ua1 };
+        let pdf = pdf.publish(&resolved.book, &resolved.theme, &layout, &mut told);
+        assert!(!told.has_errors(), "{name}: {told:#?}");
+        let path = folder.path().join(format!("{name}.pdf"));
+        std::fs::write(&path, pdf.expect("a PDF").bytes).expect("a file");
+        path
+    });
+    let printed: Vec<PathBuf> = printed.collect();
+    assert!(printed.len() >= 25, "cases are missing: {printed:?}");
+    let files: Vec<&Path> = printed.iter().map(PathBuf::as_path).collect();
+    for flavour in ["ua1", "2a"] {
+        let Some(verdicts) = validators::verapdf(flavour, &files) else { return };
+        assert_eq!(verdicts.len(), files.len(), "{flavour}");
+        for (verdict, file) in verdicts.iter().zip(&files) {
+            assert!(verdict.complaints.is_empty(), "{flavour}, {}: {verdict:#?}", file.display());
+        }
+    }
 }
 
 /// Every edition of a text that gives no error, and its book.

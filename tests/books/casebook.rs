@@ -87,6 +87,20 @@ pub(crate) fn compose() -> Casebook {
     book
 }
 
+/// Each case as a book of its own: its name, and `book.md` beside the images that cases name.
+pub(crate) fn alone() -> Vec<(String, Memory)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let book = |path: PathBuf| {
+        let inside = path.strip_prefix(&tests).expect("under tests").with_extension("");
+        let name = inside.to_string_lossy().replace(['\\', '/'], "-");
+        let (case, language) = chapter(&name, &workshop::text_of(&path), &mut Vec::new());
+        let language = language.unwrap_or_else(|| "en".to_owned());
+        let head = format!("---\ntitle: Case {name}\nlanguage: {language}\ndialect: aldine\n---\n\n");
+        (name, pictures().with("book.md", head + &case))
+    };
+    found(&tests).into_iter().map(book).collect()
+}
+
 /// A case without its front matter and without what is an error in it; and its language.
 fn chapter(name: &str, text: &str, left_out: &mut Vec<(String, String)>) -> (String, Option<String>) {
     let files = pictures().with("book.md", text);
