@@ -11,6 +11,10 @@ use zip::CompressionMethod;
 use zip::result::ZipResult;
 use zip::write::{SimpleFileOptions, ZipFileBuilder, ZipWriter};
 
+/// How hard documents are compressed, of 1 to 9. Of a novel's 1,413 KB the sixth makes 622 in 35 ms, this one 629
+/// in 29, the second 647 in 25.
+const LEVEL: i64 = 3;
+
 /// A file of the container.
 pub(super) struct Member<'a> {
     /// Its path, `/` between folders.
@@ -43,5 +47,5 @@ pub(super) fn pack(members: &[Member<'_>]) -> ZipResult<Vec<u8>> {
 /// The same for every file: 1980-01-01, the first day a ZIP archive knows.
 fn options(stored: bool) -> SimpleFileOptions {
     let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-    SimpleFileOptions::DEFAULT.compression_method(method).compression_level((!stored).then_some(6))
+    SimpleFileOptions::DEFAULT.compression_method(method).compression_level((!stored).then_some(LEVEL))
 }
