@@ -163,7 +163,7 @@ impl Linear<'_> {
         self.width.saturating_sub(self.indented()).max(1)
     }
 
-    /// Likewise, of what the first of some blocks begins with.
+    /// Pages that begin with the first of some blocks, before the words that announce them all.
     fn pages_before_first(&mut self, blocks: &[Block]) {
         let first = blocks.first().filter(|first| first.only.text);
         if let Some(leaf) = first.and_then(|first| leaves(first).first().copied()) {
