@@ -23,11 +23,10 @@ const ELEMENT: &str = "<</Type/StructElem/S/";
 /// The file with its structure in the namespace of PDF 2.0.
 pub(super) fn in_namespace(pdf: Vec<u8>) -> Result<Vec<u8>, Unlike> {
     let built = Built::new(pdf)?;
-    let pass = Pass::new(&built)?;
-    let mut changes = BTreeMap::from([(pass.namespace, NAMESPACE.to_vec())]);
-    let document = pass.elements.get(&pass.document).ok_or(Unlike::Lacks("element of the document"))?;
-    changes.extend(pass.element(pass.document, document, NotePlace::Foot)?);
-    built.changed(&changes)
+    let (namespace, document) = root(&built)?;
+    let (head, rest) = opened(&built, document, "Document")?;
+    let named = [head.as_bytes(), within(namespace).as_bytes(), rest].concat();
+    built.changed(&BTreeMap::from([(namespace, NAMESPACE.to_vec()), (document, named)]))
 }
 
 /// The file as PDF/UA-2 wants it, with its claim.
@@ -86,12 +85,7 @@ struct Pass<'b> {
 
 impl<'b> Pass<'b> {
     fn new(built: &'b Built) -> Result<Pass<'b>, Unlike> {
-        let root = structure(built)?;
-        let namespace = first(&root, "Namespaces").ok_or(Unlike::Lacks("namespace"))?;
-        if !built.body(namespace).is_some_and(|body| body.ends_with(b"/pdf2/ssn)>>")) {
-            return Err(Unlike::Object(namespace));
-        }
-        let document = first(&root, "K").ok_or(Unlike::Lacks("element of the document"))?;
+        let (namespace, document) = root(built)?;
         let mut pass = Pass {
             built,
             namespace,
@@ -193,10 +187,8 @@ impl<'b> Pass<'b> {
         element: &Element,
         place: NotePlace,
     ) -> Result<Option<(u32, Vec<u8>)>, Unlike> {
-        let body = self.built.body(object).ok_or(Unlike::Object(object))?;
-        let head = format!("{ELEMENT}{}", element.kind);
-        let rest = body.strip_prefix(head.as_bytes()).ok_or(Unlike::Object(object))?;
-        let namespace = format!("/NS {} 0 R", self.namespace);
+        let (head, rest) = opened(self.built, object, &element.kind)?;
+        let namespace = within(self.namespace);
         let mut out = match element.kind.as_str() {
             "Note" => {
                 let kind = if place == NotePlace::Foot { "Footnote" } else { "Endnote" };
@@ -221,7 +213,8 @@ impl<'b> Pass<'b> {
             }
             None => out.extend_from_slice(rest),
         }
-        Ok((out != body).then_some((object, out)))
+        let changed = self.built.body(object) != Some(out.as_slice());
+        Ok(changed.then_some((object, out)))
     }
 
     /// A link or a bookmark that leads to an element, and to its place for readers that know of none.
@@ -248,6 +241,28 @@ impl<'b> Pass<'b> {
         let element = format!("/SD[{} 0 R", lead.element);
         Ok([before, b"/A<</Type/Action/S/GoTo/D", to, element.as_bytes(), on_page, b">>", after].concat())
     }
+}
+
+/// The numbers of the namespace and of the root element.
+fn root(built: &Built) -> Result<(u32, u32), Unlike> {
+    let root = structure(built)?;
+    let namespace = first(&root, "Namespaces").ok_or(Unlike::Lacks("namespace"))?;
+    if !built.body(namespace).is_some_and(|body| body.ends_with(b"/pdf2/ssn)>>")) {
+        return Err(Unlike::Object(namespace));
+    }
+    Ok((namespace, first(&root, "K").ok_or(Unlike::Lacks("element of the document"))?))
+}
+
+/// An element of this kind as it is written: up to its type, and the rest.
+fn opened<'b>(built: &'b Built, object: u32, kind: &str) -> Result<(String, &'b [u8]), Unlike> {
+    let head = format!("{ELEMENT}{kind}");
+    let rest = built.body(object).and_then(|body| body.strip_prefix(head.as_bytes()));
+    Ok((head, rest.ok_or(Unlike::Object(object))?))
+}
+
+/// What an element says of its namespace.
+fn within(namespace: u32) -> String {
+    format!("/NS {namespace} 0 R")
 }
 
 fn structure(built: &Built) -> Result<Dict<'_>, Unlike> {
