@@ -59,20 +59,23 @@ fn sound(verdict: Option<Verdict>) {
     }
 }
 
+/// Each file keeps the standards.
+fn keep(flavours: [&str; 2], files: &[&Path]) {
+    for flavour in flavours {
+        let Some(verdicts) = validators::verapdf(flavour, files) else { return };
+        assert_eq!(verdicts.len(), files.len(), "{flavour}");
+        for verdict in verdicts {
+            assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
+        }
+    }
+}
+
 /// Every judge on every book.
 fn judge(books: &[Made]) {
     let pdfs: Vec<&Path> = books.iter().map(|book| book.pdf.as_path()).collect();
-    for flavour in ["ua1", "2a"] {
-        for verdict in validators::verapdf(flavour, &pdfs).unwrap_or_default() {
-            assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
-        }
-    }
+    keep(["ua1", "2a"], &pdfs);
     let seconds: Vec<&Path> = books.iter().map(|book| book.second.as_path()).collect();
-    for flavour in ["ua2", "4"] {
-        for verdict in validators::verapdf(flavour, &seconds).unwrap_or_default() {
-            assert!(verdict.complaints.is_empty(), "{flavour}: {verdict:#?}");
-        }
-    }
+    keep(["ua2", "4"], &seconds);
     for book in books {
         sound(validators::qpdf(&book.pdf));
         sound(validators::qpdf(&book.second));
@@ -135,13 +138,7 @@ fn every_case_alone_keeps_both_standards() {
     let printed: Vec<PathBuf> = printed.collect();
     assert!(printed.len() >= 25, "cases are missing: {printed:?}");
     let files: Vec<&Path> = printed.iter().map(PathBuf::as_path).collect();
-    for flavour in ["ua1", "2a"] {
-        let Some(verdicts) = validators::verapdf(flavour, &files) else { return };
-        assert_eq!(verdicts.len(), files.len(), "{flavour}");
-        for (verdict, file) in verdicts.iter().zip(&files) {
-            assert!(verdict.complaints.is_empty(), "{flavour}, {}: {verdict:#?}", file.display());
-        }
-    }
+    keep(["ua1", "2a"], &files);
 }
 
 /// Every edition of a text that gives no error, and its book.
