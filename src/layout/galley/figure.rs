@@ -13,9 +13,6 @@ use crate::model::{
 use crate::span::Span;
 use crate::style::Align;
 
-/// A caption of so many lines is set as a title is, in lines of like width: centred, a last line of one word looks
-/// lost. A longer one is a paragraph.
-const EVEN_LINES: usize = 3;
 /// A picture is told of that is so many times narrower than it would be on a higher page.
 const NARROW: i64 = 3;
 
@@ -153,18 +150,8 @@ impl<'a> Builder<'a> {
         content.extend(caption.content.iter().cloned());
         let from = self.galley.strips.len();
         let leaf = Leaf { id: Some(caption.leaf), node, before };
-        // Words are told of once, when they are set to stay.
-        let mut told = std::mem::take(&mut self.galley.diagnostics);
-        let even = self.set_title(&within, &content, (Length::ZERO, Share::Evenly));
-        let even = Some(even).filter(|set| set.lines.len() <= EVEN_LINES);
-        if even.is_some() {
-            told.append(std::mem::take(&mut self.galley.diagnostics));
-        }
-        self.galley.diagnostics = told;
-        match even {
-            Some(set) => self.lines(&within, set, leaf),
-            None => self.leaf(&within, &content, Length::ZERO, leaf),
-        }
+        let set = self.set_title(&within, &content, (Length::ZERO, Share::EvenlyIfFew));
+        self.lines(&within, set, leaf);
         let last = self.galley.strips.len().saturating_sub(1);
         for (at, strip) in self.galley.strips.iter_mut().enumerate().skip(from) {
             strip.after = if at == last { context.keep } else { cost::TIED };

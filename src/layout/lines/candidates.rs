@@ -7,7 +7,7 @@
 
 use super::collect::{Flow, Look};
 use super::gaps::Gap;
-use super::pieces::{Kind, Piece, Row};
+use super::pieces::{Kind, Piece, Row, begins_option};
 use super::protrude;
 use super::shape::{Founts, Shaped, at_size};
 use super::ties::{Custom, ties, too_long};
@@ -484,9 +484,7 @@ fn signs(word: &str) -> Vec<usize> {
                 | '>'
         );
         let again = next.is_ascii_punctuation();
-        // Hyphens that begin an option are its own.
-        let begins = c == '-' && word.bytes().take(at).all(|byte| byte == b'-');
-        if sign && !again && !begins && at > 1 && word.len() - at > 1 {
+        if sign && !again && !begins_option(word, at) && at > 1 && word.len() - at > 1 {
             cuts.push(at);
         }
     }

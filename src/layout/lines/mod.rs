@@ -140,9 +140,7 @@ impl Setter {
         self.passed(Stage::Shaped);
         let best = self.lines(paragraph, &flow, &row, (0, Length::ZERO));
         let others = if ways { Self::others(paragraph, &flow, &best) } else { Vec::new() };
-        if paragraph.measure >= paragraph.font.size * TOLD {
-            told::long_word(&flow, &row, &best.ends).into_iter().for_each(|told| diagnostics.push(told));
-        }
+        Self::tell_long_word(paragraph, (&flow, &row), &best.ends, diagnostics);
         self.passed(Stage::Chosen);
         let lines = best.lines;
         if others.is_empty() {
@@ -153,6 +151,18 @@ impl Setter {
         let frame = (goal, paragraph.align, paragraph.font.size, rtl);
         let others = others.iter().map(|way| (way.ends.iter().map(End::from).collect(), way.more)).collect();
         (set, Some(Flexible::new(flow, frame, others)))
+    }
+
+    /// Tells of a word that was divided anywhere, where lines are as long as those of a text.
+    fn tell_long_word(
+        paragraph: &Paragraph<'_>,
+        (flow, row): (&Flow, &Row),
+        ends: &[Candidate],
+        diagnostics: &mut Diagnostics,
+    ) {
+        if paragraph.measure >= paragraph.font.size * TOLD {
+            told::long_word(flow, row, ends).into_iter().for_each(|told| diagnostics.push(told));
+        }
     }
 
     /// Sets a leaf beside its large first letter, if it can have one.

@@ -261,7 +261,7 @@ impl Row {
 
 /// Whether the hyphens before a place begin the word after it, as in `--release` and `-v`. Rule LB20a of Unicode
 /// Standard Annex #14 says so of one hyphen; of two every manual page does.
-fn begins_option(text: &str, at: usize) -> bool {
+pub(super) fn begins_option(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let word = before.trim_end_matches('-');
     word.len() < before.len()

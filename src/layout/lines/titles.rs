@@ -19,6 +19,8 @@ use crate::diagnostics::Diagnostics;
 pub enum Share {
     /// Lines of like width: a title.
     Evenly,
+    /// The same where they are few, else the lines of a paragraph: a caption.
+    EvenlyIfFew,
     /// Full lines, and what is left: an entry of the contents.
     Fully,
 }
@@ -27,6 +29,8 @@ pub enum Share {
 const MOST_PLACES: usize = 160;
 /// Nor has a title more lines.
 const MOST_LINES: usize = 12;
+/// A caption of more lines is a paragraph; centred, the last line of a shorter one looks lost when it is one word.
+const FEW_LINES: usize = 3;
 
 /// Prices are in squares of the share of a line that stays empty: two lines of one and of no measure cost
 /// a half more than two of a half.
@@ -71,7 +75,11 @@ impl Setter {
             Some(chosen) => ends(&found, &chosen),
             None => {
                 let (found, chosen) = self.choose(&row, &flow, false, goal);
-                ends(&found, &chosen)
+                let ends = ends(&found, &chosen);
+                if share == Share::EvenlyIfFew {
+                    Self::tell_long_word(paragraph, (&flow, &row), &ends, diagnostics);
+                }
+                ends
             }
         };
         let lines = self.placed(paragraph, (&flow, &row), goal, &ends);
@@ -89,8 +97,9 @@ fn best(found: &Found<'_>, text: &str, goal: Goal, share: Share) -> Option<Chose
     let last = spots.len().checked_sub(1).filter(|&last| last > 0 && last < MOST_PLACES)?;
     let mut layers: Vec<Layer> = vec![vec![None; spots.len()]];
     *layers.first_mut()?.first_mut()? = Some((0.0, 0));
+    let most = if share == Share::EvenlyIfFew { FEW_LINES } else { MOST_LINES };
     while layers.last()?.last()?.is_none() {
-        if layers.len() > MOST_LINES {
+        if layers.len() > most {
             return None;
         }
         let layer = next(layers.last()?, (spots, text), (goal, layers.len() - 1), share);
