@@ -18,14 +18,17 @@ const PER_POINT: f64 = 65_536.0;
 impl Length {
     /// No length.
     pub const ZERO: Length = Length(0);
-    /// Longer than any page; still safe to add to itself.
+    /// Longer than any page; still safe to add to itself. No length that is read, scaled or multiplied is longer.
     pub const MAX: Length = Length(i64::MAX / 4);
 
     /// From points, rounded to the nearest scaled point; not a number gives zero.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what a measure wants")]
     pub fn pt(points: f64) -> Self {
-        let scaled = points * PER_POINT;
+        Length::rounded(points * PER_POINT)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what a measure wants")]
+    fn rounded(scaled: f64) -> Self {
         // Half away from zero, as `round` does, but without a call into the machine's library: layout
         // comes here for every glyph.
         Length(((scaled + 0.5_f64.copysign(scaled)) as i64).clamp(-Self::MAX.0, Self::MAX.0))
@@ -64,8 +67,9 @@ impl Length {
 
     /// This length times a factor, rounded to the nearest scaled point.
     #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "pages are far below 2^53 scaled points")]
     pub fn scale(self, factor: f64) -> Self {
-        Length::pt(self.to_pt() * factor)
+        Length::rounded(self.0 as f64 * factor)
     }
 
     /// `self / other` as a number; zero when `other` is zero.
@@ -106,15 +110,18 @@ impl fmt::Display for Length {
 
 impl Add for Length {
     type Output = Length;
+    /// Wraps beyond the sum of four of the longest, which nothing comes to: to stop there instead takes several
+    /// times as many instructions, and layout does little else than add.
     fn add(self, other: Length) -> Length {
-        Length(self.0.saturating_add(other.0))
+        Length(self.0.wrapping_add(other.0))
     }
 }
 
 impl Sub for Length {
     type Output = Length;
+    /// Wraps as sums do.
     fn sub(self, other: Length) -> Length {
-        Length(self.0.saturating_sub(other.0))
+        Length(self.0.wrapping_sub(other.0))
     }
 }
 
@@ -139,8 +146,9 @@ impl Neg for Length {
 
 impl Mul<i64> for Length {
     type Output = Length;
+    /// At most [`Length::MAX`] either way.
     fn mul(self, times: i64) -> Length {
-        Length(self.0.saturating_mul(times))
+        Length(self.0.saturating_mul(times).clamp(-Self::MAX.0, Self::MAX.0))
     }
 }
 

@@ -6,8 +6,9 @@
 //! chapter 14); a way is always found in the last pass.
 
 use super::candidates::{Candidate, Sums};
-use super::found::{Found, Room, Slot};
+use super::found::{Found, Room};
 use super::told::{Fault, LineTold};
+use super::ways::{Group, Offers, Way};
 use crate::layout::bill::Bill;
 use crate::measure::Length;
 use std::ops::RangeInclusive;
@@ -22,7 +23,7 @@ const LADDER: f64 = 5_000.0;
 /// Demerits of a third; only in the last pass.
 const LADDER_OF_THREE: f64 = 1_000_000.0;
 /// Demerits of a tight line beside a loose one.
-const UNEVEN: f64 = 5_000.0;
+pub(super) const UNEVEN: f64 = 5_000.0;
 /// Demerits of a hyphen in the last line but one: a part of a word begins the last.
 const LAST_HYPHEN: f64 = 25_000.0;
 /// Demerits of a last line that is hardly one.
@@ -87,19 +88,6 @@ pub(super) struct Spot {
     pub(super) within: bool,
 }
 
-/// A way to set a leaf as far as a candidate.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Way {
-    demerits: f64,
-    /// The candidate it ends at.
-    spot: u32,
-    before: u32,
-    /// Lines so far.
-    line: u32,
-    class: u8,
-    ladder: u8,
-}
-
 /// A leaf's lines: the candidates they end at, the first being its beginning.
 #[derive(Debug, Clone)]
 pub(super) struct Chosen {
@@ -107,20 +95,18 @@ pub(super) struct Chosen {
     pub(super) demerits: f64,
 }
 
-/// The ways that end at a candidate: the best of each class and ladder, and of each count of lines.
-struct Offers {
-    counted: bool,
-    /// Ways of so many demerits or more are of no use.
-    most: f64,
-    slots: Vec<Slot>,
-}
-
-/// A way to end a line at a candidate.
+/// What a line from one spot to another costs whatever stands before it.
 #[derive(Clone, Copy)]
-struct Step {
-    demerits: f64,
+struct Between {
+    spaces: f64,
+    price: f64,
     class: u8,
-    ladder: u8,
+    /// It ends in a hyphen.
+    hyphen: bool,
+    /// It is a leaf's last, and begins with a part of a word.
+    last_hyphen: bool,
+    /// It is a last one that is too short.
+    short: Option<(Fault, f64)>,
 }
 
 /// The ends of the lines at candidates that `may` take one; `None` when no way is good enough.
@@ -205,8 +191,10 @@ struct Search<'a> {
     found: &'a Found<'a>,
     goal: Goal,
     ways: Vec<Way>,
-    /// Ways worth going on with, in the order of their ends; after the run those that reach the end.
-    active: Vec<u32>,
+    /// Ways worth going on with, in the order of their ends; after the run those that reach the end. Those before
+    /// `begin` are given up, and so are groups without ways.
+    active: Vec<Group>,
+    begin: usize,
     offers: Offers,
 }
 
@@ -214,11 +202,12 @@ impl<'a> Search<'a> {
     fn new(found: &'a Found<'_>, goal: Goal) -> Self {
         let Room { mut ways, mut active, mut slots, .. } = found.room.take();
         ways.clear();
-        ways.push(Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 });
+        ways.push(Way { demerits: 0.0, class: 1, ..Way::NONE });
         active.clear();
-        active.push(0);
+        active.push(Group { spot: 0, room: goal.room(0), first: 0, count: 1 });
         slots.clear();
-        Search { found, goal, ways, active, offers: Offers { counted: false, most: f64::INFINITY, slots } }
+        let offers = Offers { counted: false, most: f64::INFINITY, slots };
+        Search { found, goal, ways, active, begin: 0, offers }
     }
 
     /// Leaves its room to the next.
@@ -242,24 +231,36 @@ impl<'a> Search<'a> {
                 continue;
             }
             let spare = self.reach((at, spot, at == last));
-            let before = self.active.len();
-            for (_, best) in &self.offers.slots {
-                for way in undominated(best).filter(|way| of_use(way)) {
-                    self.active.push(index(self.ways.len()));
-                    self.ways.push(*way);
-                }
-            }
-            self.offers.slots.clear();
-            if self.active.is_empty() && before == 0 {
+            let on = self.go_on(index(at), &of_use);
+            if !on && self.begin == self.active.len() {
                 // Nothing fits: a single sign wider than the measure. `place` makes it narrower.
                 let (before, demerits) = spare.filter(|_| self.goal.last)?;
                 let demerits = demerits + OVERFULL;
                 let line = self.ways.get(before as usize).map_or(0, |way| way.line) + 1;
-                self.active.push(index(self.ways.len()));
-                self.ways.push(Way { demerits, spot: index(at), before, line, class: 1, ladder: 0 });
+                let (spot, first) = (index(at), index(self.ways.len()));
+                self.active.push(Group { spot, room: self.goal.room(line as usize), first, count: 1 });
+                self.ways.push(Way { demerits, spot, before, line, class: 1, ladder: 0 });
             }
         }
         Some(())
+    }
+
+    /// Makes the ways that were offered active, in groups; gives whether there are any.
+    fn go_on(&mut self, spot: u32, of_use: impl Fn(&Way) -> bool) -> bool {
+        let before = self.active.len();
+        for slot in &self.offers.slots {
+            for way in slot.undominated().filter(|way| of_use(way)) {
+                let room = self.goal.room(way.line as usize);
+                let first = index(self.ways.len());
+                match self.active.get_mut(before..).and_then(<[Group]>::last_mut) {
+                    Some(group) if group.room == room => group.count += 1,
+                    Some(_) | None => self.active.push(Group { spot, room, first, count: 1 }),
+                }
+                self.ways.push(*way);
+            }
+        }
+        self.offers.slots.clear();
+        before < self.active.len()
     }
 
     /// Tries a line from each active way to a spot, and forgets those from which none can reach it any
@@ -267,46 +268,46 @@ impl<'a> Search<'a> {
     fn reach(&mut self, (at, spot, ends): (usize, &Spot, bool)) -> Option<(u32, f64)> {
         let (goal, spots) = (self.goal, &self.found.spots);
         let mut spare: Option<(u32, f64)> = None;
-        let mut kept = 0;
-        let mut known = (u32::MAX, Length::ZERO, 0.0);
-        for place in 0..self.active.len() {
-            let Some(&active) = self.active.get(place) else { break };
-            let Some(way) = self.ways.get(active as usize) else { continue };
-            let Some(from) = spots.get(way.spot as usize) else { continue };
-            let room = goal.room(way.line as usize);
-            // Many ways end at one spot.
-            let ratio =
-                if (known.0, known.1) == (way.spot, room) { known.2 } else { ratio(from, spot, goal, room) };
-            known = (way.spot, room, ratio);
+        for place in self.begin..self.active.len() {
+            let Some(&group) = self.active.get(place) else { break };
+            let Some(from) = spots.get(group.spot as usize) else { continue };
+            let ratio = ratio(from, spot, goal, group.room);
             if ratio > goal.tolerance && goal.beside.0 == 0 && least(from, spot, goal) > goal.tolerance {
                 // Lines from later spots are looser still.
-                let len = self.active.len();
-                self.active.copy_within(place..len, kept);
-                self.active.truncate(kept + len - place);
                 return spare;
             }
+            let ways = self.ways.get(group.ways()).unwrap_or_default();
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
-                let mut demerits = 0.0;
-                let (class, ladder) = step(way, (from, spot), goal, (ratio, ends), &mut demerits);
-                let step = Step { demerits, class, ladder };
-                self.offers.offer(way, step, (index(at), active), goal.last);
+                let between = Between::new((from, spot), goal, (ratio, ends && group.spot > 0));
+                for (before, way) in (group.first..).zip(ways) {
+                    let mut demerits = 0.0;
+                    let (class, ladder) = between.charge(way, &mut demerits);
+                    let next = Way { demerits, spot: index(at), before, line: way.line + 1, class, ladder };
+                    self.offers.offer(way, next, goal.last);
+                }
             }
             if ratio >= -1.0 && !spot.forced {
-                if let Some(slot) = self.active.get_mut(kept) {
-                    *slot = active;
+                continue;
+            }
+            for (at, way) in (group.first..).zip(ways) {
+                if spare.is_none_or(|(_, least)| way.demerits < least) {
+                    spare = Some((at, way.demerits));
                 }
-                kept += 1;
-            } else if spare.is_none_or(|(_, least)| way.demerits < least) {
-                spare = Some((active, way.demerits));
+            }
+            if let Some(given_up) = self.active.get_mut(place) {
+                given_up.count = 0;
+            }
+            while self.active.get(self.begin).is_some_and(|group| group.count == 0) {
+                self.begin += 1;
             }
         }
-        self.active.truncate(kept);
         spare
     }
 
     /// The cheapest of such ways that reach the end.
     fn best(&self, is: impl Fn(&Way) -> bool) -> Option<Chosen> {
-        let ends = self.active.iter().filter_map(|&at| self.ways.get(at as usize)).filter(|way| is(way));
+        let groups = self.active.iter().skip(self.begin).filter_map(|group| self.ways.get(group.ways()));
+        let ends = groups.flatten().filter(|way| is(way));
         let last = ends.min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
         let mut ends = Vec::new();
         let mut way = Some(last);
@@ -322,19 +323,6 @@ impl<'a> Search<'a> {
 /// A place in a list: no leaf has four milliards of candidates.
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Ways to a spot that may still turn out best: what follows costs the cheapest no more than any other with as
-/// many hyphens in a row, but for a line of another class beside it.
-fn undominated(best: &[Option<Way>]) -> impl Iterator<Item = &Way> {
-    let mut least = [f64::INFINITY; 3];
-    for way in best.iter().flatten() {
-        for least in least.iter_mut().skip(usize::from(way.ladder)) {
-            *least = least.min(way.demerits);
-        }
-    }
-    let least = move |way: &Way| least.get(usize::from(way.ladder)).copied().unwrap_or(f64::INFINITY);
-    best.iter().flatten().filter(move |way| way.demerits <= least(way) + UNEVEN)
 }
 
 impl Spot {
@@ -356,32 +344,9 @@ impl Spot {
     }
 }
 
-impl Offers {
-    fn offer(&mut self, from: &Way, step: Step, (spot, before): (u32, u32), last: bool) {
-        if step.ladder > 2 && !last {
-            return;
-        }
-        let demerits = from.demerits + step.demerits + too_many(step.ladder);
-        if demerits >= self.most {
-            return;
-        }
-        let ladder = step.ladder.min(2);
-        let line = from.line + 1;
-        let count = if self.counted { line } else { 0 };
-        let place = self.slots.iter().position(|(slot, _)| *slot == count).unwrap_or_else(|| {
-            self.slots.push((count, [None; 12]));
-            self.slots.len() - 1
-        });
-        let kind = usize::from(step.class * 3 + ladder);
-        let slot = self.slots.get_mut(place).and_then(|(_, best)| best.get_mut(kind));
-        if let Some(slot) = slot.filter(|slot| slot.is_none_or(|old| demerits < old.demerits)) {
-            *slot = Some(Way { demerits, spot, before, line, class: step.class, ladder });
-        }
-    }
-}
-
 /// How far a line must stretch (from 0 up) or shrink (down to -1; beyond, it doesn't fit), in parts
 /// of what its spaces and letters like to.
+#[inline]
 pub(super) fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
     let width = to.width.0 - from.width.1;
     let hangs = if goal.justify { to.hangs.0 + from.hangs.1 } else { 0.0 };
@@ -410,59 +375,69 @@ pub(super) fn ratio(from: &Spot, to: &Spot, goal: Goal, room: Length) -> f64 {
 
 /// The least that lines to a spot must stretch that begin after another: none of them is a leaf's first, and
 /// nothing may hang out of their beginnings.
+#[inline]
 fn least(from: &Spot, to: &Spot, goal: Goal) -> f64 {
     ratio(&Spot { hangs: (0.0, 0.0), ..*from }, to, goal, goal.measure)
 }
 
-/// Charges a line from one spot to another; gives its class, and how many hyphens in a row it makes.
-#[inline]
-fn step(
-    way: &Way,
-    (from, to): (&Spot, &Spot),
-    goal: Goal,
-    (ratio, ends): (f64, bool),
-    bill: &mut impl Bill<Fault>,
-) -> (u8, u8) {
-    let size = ratio.abs().min(1e3);
-    let badness = 100.0 * size * size * size;
-    bill.charge(Fault::Spaces, (LINE + badness) * (LINE + badness));
-    bill.charge(Fault::Break, to.price * to.price + 2.0 * to.price * LINE);
-    let class: u8 = match ratio {
-        r if r < -0.5 => 0,
-        r if r <= 0.5 => 1,
-        r if r <= 1.0 => 2,
-        _ => 3,
-    };
-    if class.abs_diff(way.class) > 1 {
-        bill.charge(Fault::Uneven, UNEVEN);
+impl Between {
+    /// Of a line that stretches or shrinks by `ratio`, and whether it is the last of several.
+    #[inline]
+    fn new((from, to): (&Spot, &Spot), goal: Goal, (ratio, ends): (f64, bool)) -> Self {
+        let size = ratio.abs().min(1e3);
+        let badness = 100.0 * size * size * size;
+        let class: u8 = match ratio {
+            r if r < -0.5 => 0,
+            r if r <= 0.5 => 1,
+            r if r <= 1.0 => 2,
+            _ => 3,
+        };
+        let stump = ends && to.width.0 - from.width.1 < goal.stump.to_sp() as f64;
+        let short = if from.runt { (Fault::Runt, RUNT) } else { (Fault::Stump, STUMP) };
+        Between {
+            spaces: (LINE + badness) * (LINE + badness),
+            price: to.price * to.price + 2.0 * to.price * LINE,
+            class,
+            hyphen: to.hyphen,
+            last_hyphen: ends && from.hyphen,
+            short: stump.then_some(short),
+        }
     }
-    let ladder = if to.hyphen { way.ladder + 1 } else { 0 };
-    if ladder > 1 {
-        bill.charge(Fault::Ladder, LADDER);
-    }
-    if ends && way.spot > 0 {
-        if from.hyphen {
+
+    /// Charges the line after a way; gives its class, and how many hyphens in a row it makes.
+    #[inline]
+    fn charge(&self, way: &Way, bill: &mut impl Bill<Fault>) -> (u8, u8) {
+        bill.charge(Fault::Spaces, self.spaces);
+        bill.charge(Fault::Break, self.price);
+        if self.class.abs_diff(way.class) > 1 {
+            bill.charge(Fault::Uneven, UNEVEN);
+        }
+        let ladder = if self.hyphen { way.ladder + 1 } else { 0 };
+        if ladder > 1 {
+            bill.charge(Fault::Ladder, LADDER);
+        }
+        if self.last_hyphen {
             bill.charge(Fault::LastHyphen, LAST_HYPHEN);
         }
-        if to.width.0 - from.width.1 < goal.stump.to_sp() as f64 {
-            let (fault, price) = if from.runt { (Fault::Runt, RUNT) } else { (Fault::Stump, STUMP) };
+        if let Some((fault, price)) = self.short {
             bill.charge(fault, price);
         }
+        (self.class, ladder)
     }
-    (class, ladder)
 }
 
 /// The bills of chosen lines, one for each of them; `ends` has the leaf's beginning first.
 pub(super) fn bills(ends: &[Candidate], goal: Goal) -> Vec<LineTold> {
     let spots: Vec<Spot> = ends.iter().map(Spot::new).collect();
-    let mut way = Way { demerits: 0.0, spot: 0, before: u32::MAX, line: 0, class: 1, ladder: 0 };
+    let mut way = Way { demerits: 0.0, class: 1, ..Way::NONE };
     let mut bills = Vec::with_capacity(spots.len());
     for (at, pair) in spots.windows(2).enumerate() {
         let [from, to] = pair else { continue };
         let ratio = ratio(from, to, goal, goal.room(at));
         let mut bill = Vec::new();
         let (class, ladder) = if ratio >= -1.0 {
-            step(&way, (from, to), goal, (ratio, at + 2 == spots.len()), &mut bill)
+            let last = at + 2 == spots.len();
+            Between::new((from, to), goal, (ratio, last && way.spot > 0)).charge(&way, &mut bill)
         } else {
             bill.charge(Fault::Overfull, OVERFULL);
             (1, 0)
@@ -475,6 +450,6 @@ pub(super) fn bills(ends: &[Candidate], goal: Goal) -> Vec<LineTold> {
 }
 
 /// What a third hyphen in a row costs beside.
-fn too_many(ladder: u8) -> f64 {
+pub(super) fn too_many(ladder: u8) -> f64 {
     if ladder > 2 { LADDER_OF_THREE } else { 0.0 }
 }

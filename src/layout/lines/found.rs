@@ -5,7 +5,8 @@
 //! but the time it takes.
 
 use super::candidates::Candidate;
-use super::choose::{Spot, Way};
+use super::choose::Spot;
+use super::ways::{Group, Slot, Way};
 use std::cell::Cell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -28,12 +29,9 @@ pub(super) struct Room {
     pub(super) ends: Vec<Candidate>,
     pub(super) spots: Vec<Spot>,
     pub(super) ways: Vec<Way>,
-    pub(super) active: Vec<u32>,
+    pub(super) active: Vec<Group>,
     pub(super) slots: Vec<Slot>,
 }
-
-/// The best ways to a spot in so many lines, by class and ladder.
-pub(super) type Slot = (u32, [Option<Way>; 12]);
 
 /// Rooms of earlier leaves; as many as threads were at work at once.
 #[derive(Default)]

@@ -5,19 +5,30 @@
 //! custom says so; the settings' word is final.
 
 use crate::model::Language;
+use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Shorter words are never divided.
 const LETTERS: usize = 5;
 /// Longer ones are no words of a language.
 const BYTES: usize = 100;
+/// Words whose divisions are remembered; beyond that it starts anew, so that memory has a bound.
+const KEPT: usize = 65_536;
 
 /// The settings' divisions, over those of the language's patterns (Liang, *Word Hy-phen-a-tion by
 /// Com-put-er*, 1983).
 #[derive(Debug, Default)]
 pub(super) struct Hyphens {
     exceptions: HashMap<String, Vec<usize>>,
+    /// What the patterns gave, by language: a third of a book's different words are another with a comma or in
+    /// another type.
+    known: Mutex<HashMap<[u8; 2], Known, FxBuildHasher>>,
 }
+
+/// Divisions of words: no word that is divided has more bytes than a `u8` counts.
+type Known = HashMap<SmolStr, Box<[u8]>, FxBuildHasher>;
 
 impl Hyphens {
     /// Takes the settings' words: `ta-ble`; one without a hyphen is never divided.
@@ -34,7 +45,7 @@ impl Hyphens {
             cuts.pop();
             exceptions.insert(lower.replace(['-', '\u{AD}'], ""), cuts);
         }
-        Hyphens { exceptions }
+        Hyphens { exceptions, ..Hyphens::default() }
     }
 
     /// Offsets in `word`, which may have signs around its letters, where a hyphen may stand.
@@ -57,15 +68,35 @@ impl Hyphens {
             return Vec::new();
         }
         let code: Result<[u8; 2], _> = language.primary().into_bytes().try_into();
-        let Some(lang) = code.ok().and_then(hypher::Lang::from_iso) else { return Vec::new() };
-        let (left, right) = lang.bounds();
-        let mut at = before;
-        let mut cuts: Vec<usize> = Vec::new();
-        for syllable in hypher::hyphenate_bounded(letters, lang, left.max(2), right.max(3)) {
-            at += syllable.len();
-            cuts.push(at);
+        let cuts = |cuts: &[u8]| cuts.iter().map(|&cut| usize::from(cut) + before).collect();
+        let Ok(code) = code else { return Vec::new() };
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&code).and_then(|known| known.get(letters)) {
+            return cuts(known);
         }
-        cuts.pop();
-        cuts
+        let Some(lang) = hypher::Lang::from_iso(code) else { return Vec::new() };
+        // Outside the lock: two threads may look at one word, which is cheaper than waiting.
+        let found = divide(letters, lang);
+        let all = cuts(&found);
+        let mut known = lock();
+        let known = known.entry(code).or_default();
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(letters.into(), found);
+        all
     }
+}
+
+/// Where the patterns of a language divide a word of at most [`BYTES`] bytes.
+fn divide(letters: &str, lang: hypher::Lang) -> Box<[u8]> {
+    let (left, right) = lang.bounds();
+    let mut at = 0;
+    let mut cuts: Vec<u8> = Vec::new();
+    for syllable in hypher::hyphenate_bounded(letters, lang, left.max(2), right.max(3)) {
+        at += syllable.len();
+        cuts.extend(u8::try_from(at));
+    }
+    cuts.pop();
+    cuts.into_boxed_slice()
 }

@@ -25,6 +25,7 @@ mod shape;
 mod ties;
 mod titles;
 mod told;
+mod ways;
 
 use crate::diagnostics::Diagnostics;
 use crate::fonts::{FontSet, Variant};

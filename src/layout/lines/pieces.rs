@@ -99,10 +99,15 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
         let mut open: Option<(Kind, Level)> = None;
         let eastern = flow.looks.get(run.look).and_then(|look| eastern.get(look.language)) == Some(&true);
         let mut last = ' ';
-        for (at, c) in text.char_indices().map(|(at, c)| (at + run.range.start, c)) {
-            let within = open.is_some_and(|(kind, _)| kind == Kind::Word) && at - start < LONGEST;
-            if plain && within && c.is_ascii_alphabetic() && next_break.peek().is_none_or(|&b| at < b) {
-                continue;
+        let mut at = run.range.start;
+        while let Some(c) = text.get(at - run.range.start..).and_then(|rest| rest.chars().next()) {
+            if plain && open.is_some_and(|(kind, _)| kind == Kind::Word) {
+                let end = next_break.peek().map_or(run.range.end, |&next| next.min(run.range.end));
+                let letters = letters(&flow.text, at..end.min(start + LONGEST));
+                if letters > 0 {
+                    at += letters;
+                    continue;
+                }
             }
             while next_break.next_if(|&b| b < at).is_some() {}
             let level = levels.as_ref().and_then(|l| l.get(at).copied()).unwrap_or(Level::ltr());
@@ -121,6 +126,7 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
                 }
                 None => open = Some((kind, level)),
             }
+            at += c.len_utf8();
         }
         if let Some((k, l)) = open {
             while next_break.next_if(|&b| b < run.range.end).is_some() {}
@@ -130,6 +136,12 @@ pub(super) fn pieces(flow: &Flow, founts: &Founts, rtl: bool, diagnostics: &mut 
     }
     report(&row, flow, diagnostics);
     row
+}
+
+/// How many letters of ASCII a stretch begins with.
+fn letters(text: &str, range: Range<usize>) -> usize {
+    let bytes = text.as_bytes().get(range).unwrap_or_default();
+    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 /// Whether a character certainly begins what a reader sees as one.
@@ -165,7 +177,10 @@ fn kind(c: char, objects: &mut usize) -> Kind {
 
 /// Directions by byte; `None` when all is written from left to right.
 fn levels(text: &str, rtl: bool) -> Option<Vec<Level>> {
-    if !rtl && !text.chars().any(may_be_rtl) {
+    // What may be begins with such a byte or a higher one.
+    const FIRST: u8 = 0xD6;
+    let begins = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    if !rtl && !text.bytes().enumerate().any(|(at, b)| b >= FIRST && begins(at).is_some_and(may_be_rtl)) {
         return None;
     }
     let base = if rtl { Level::rtl() } else { Level::ltr() };

@@ -8,7 +8,7 @@ use super::Segment;
 use super::collect::{Flow, Look};
 use super::pieces::Piece;
 use super::place::Fit;
-use super::shape::{Shaped, at_size};
+use super::shape::{Shape, Shaped, at_size};
 use crate::fonts::FaceId;
 use crate::layout::types::{Glyph, GlyphRun, Item, Moved};
 use crate::measure::Length;
@@ -139,6 +139,15 @@ struct Open {
 }
 
 impl Open {
+    /// Notes how far glyphs are moved that are about to be added.
+    fn moves(&mut self, shapes: &[Shape], at: Length, stretch: f64) {
+        for (glyph, shape) in (self.glyphs.len()..).zip(shapes).filter(|(_, shape)| shape.is_moved()) {
+            let dx = at_size(shape.dx, at).scale(stretch).into();
+            let dy = at_size(shape.dy, at).into();
+            self.moved.push(Moved { glyph: size(glyph), dx, dy });
+        }
+    }
+
     /// Puts room after the last glyph.
     fn widen(&mut self, by: Length) {
         if let Some(last) = self.glyphs.last_mut() {
@@ -226,14 +235,24 @@ impl Pen<'_> {
         look: &Look,
         (shaped, from, to, hyphen): (&Shaped, u32, u32, bool),
     ) {
+        let part: Vec<Shape>;
+        let shapes = if shaped.is_whole(from, to) {
+            shaped.glyphs.as_slice()
+        } else {
+            part = shaped.glyphs.iter().filter(|g| g.start >= from && g.end <= to).copied().collect();
+            part.as_slice()
+        };
         let stretch = if atom.stiff { 1.0 } else { self.stretch };
         let mut pen = self.x;
         let (start, end) = (size(atom.text.start), size(atom.text.end));
-        for shapes in shaped.glyphs.chunk_by(|one, next| one.face == next.face) {
-            let mut shapes = shapes.iter().filter(|g| g.start >= from && g.end <= to).peekable();
-            let Some(face) = shapes.peek().map(|shape| shape.face) else { continue };
+        for shapes in shapes.chunk_by(|one, next| one.face == next.face) {
+            let Some(face) = shapes.first().map(|shape| shape.face) else { continue };
             let run = self.run(atom, face, stretch, pen);
-            for shape in shapes {
+            if shaped.moves {
+                run.moves(shapes, look.size, stretch);
+            }
+            let begin = pen;
+            run.glyphs.extend(shapes.iter().map(|shape| {
                 let advance =
                     if atom.space { atom.width } else { at_size(shape.advance, look.size).scale(stretch) };
                 let text = if hyphen || atom.space {
@@ -241,15 +260,10 @@ impl Pen<'_> {
                 } else {
                     start + (shape.start - from)..start + (shape.end - from)
                 };
-                if (shape.dx, shape.dy) != (0, 0) {
-                    let dx = at_size(shape.dx, look.size).scale(stretch).into();
-                    let dy = at_size(shape.dy, look.size).into();
-                    run.moved.push(Moved { glyph: size(run.glyphs.len()), dx, dy });
-                }
-                run.width += advance;
-                run.glyphs.push(Glyph { id: shape.id, advance: advance.into(), text });
                 pen += advance;
-            }
+                Glyph { id: shape.id, advance: advance.into(), text }
+            }));
+            run.width += pen - begin;
         }
         self.left = self.left.saturating_sub(shaped.glyphs.len());
         // Advances are rounded one by one: the atom's width is the sum's.
@@ -286,16 +300,18 @@ impl Pen<'_> {
 /// Ends a run: puts together what it says.
 fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     let mut glyphs = run.glyphs;
-    let first = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
-    let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
-    let mut text = match plain(flow, &glyphs, first..end) {
-        Some(text) => {
+    let (first, mut text) = match plain(flow, &glyphs) {
+        Some((first, text)) => {
             for glyph in &mut glyphs {
                 glyph.text = glyph.text.start - first..glyph.text.end - first;
             }
-            text.to_owned()
+            (first, text.to_owned())
         }
-        None => said(flow, &mut glyphs, run.level, first..end),
+        None => {
+            let first = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
+            let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
+            (first, said(flow, &mut glyphs, run.level, first..end))
+        }
     };
     // Glyphs and words are most of what a book takes in memory.
     glyphs.shrink_to_fit();
@@ -309,19 +325,20 @@ fn close(flow: &Flow, run: Open) -> (usize, Segment) {
     (first as usize, Segment { x: run.x, rise, width: run.width, item, node, ornament: false })
 }
 
-/// What a run says that says the flow's text as it stands there, as most do.
-fn plain<'f>(flow: &'f Flow, glyphs: &[Glyph], range: Range<u32>) -> Option<&'f str> {
-    let mut last = range.start..range.start;
+/// What a run says that says the flow's text as it stands there, as most do; and where that begins.
+fn plain<'f>(flow: &'f Flow, glyphs: &[Glyph]) -> Option<(u32, &'f str)> {
+    let first = glyphs.first().map_or(0, |glyph| glyph.text.start);
+    let mut last = first..first;
     for glyph in glyphs {
         if glyph.text.is_empty() || (glyph.text.start != last.end && glyph.text != last) {
             return None;
         }
         last = glyph.text.clone();
     }
-    let text = flow.text.get(range.start as usize..range.end as usize)?;
+    let text = flow.text.get(first as usize..last.end as usize)?;
     // Spaces are drawn as one, and so is a line end.
     let as_it_is = !text.contains('\n') && !text.as_bytes().windows(2).any(|pair| pair == b"  ");
-    as_it_is.then_some(text)
+    as_it_is.then_some((first, text))
 }
 
 /// What a run says; its glyphs are told what of it is theirs.

@@ -47,6 +47,13 @@ pub(super) struct Shape {
     pub(super) joined: bool,
 }
 
+impl Shape {
+    /// It isn't drawn where the pen stands.
+    pub(super) fn is_moved(&self) -> bool {
+        (self.dx, self.dy) != (0, 0)
+    }
+}
+
 /// A word, shaped.
 #[derive(Debug, Default)]
 pub(super) struct Shaped {
@@ -57,6 +64,10 @@ pub(super) struct Shaped {
     pub(super) edges: (i32, i32),
     /// It is one sign of an ideograph's width whose empty half was cut off.
     pub(super) halved: bool,
+    /// Some of its glyphs are moved.
+    pub(super) moves: bool,
+    /// How many bytes it has.
+    len: u32,
     /// Bytes of clusters that no face has.
     pub(super) missing: Vec<(u32, u32)>,
     hyphens: OnceLock<Box<[(u32, i32)]>>,
@@ -75,6 +86,11 @@ impl Shaped {
             }
         }
         i32::try_from(sum).unwrap_or(i32::MAX)
+    }
+
+    /// Whether that is all of the word.
+    pub(super) fn is_whole(&self, from: u32, to: u32) -> bool {
+        from == 0 && to >= self.len
     }
 
     /// Whether the word can be cut before a byte without being shaped again.
@@ -265,6 +281,8 @@ impl Fount {
         let (len, glyphs) = (whole(word.len()), &shaped.glyphs);
         let first = glyphs.iter().find(|glyph| glyph.start == 0);
         let last = glyphs.iter().find(|glyph| glyph.end == len);
+        shaped.moves = glyphs.iter().any(Shape::is_moved);
+        shaped.len = len;
         shaped.edges = (first.map_or(0, |glyph| glyph.advance), last.map_or(0, |glyph| glyph.advance));
         shaped
     }

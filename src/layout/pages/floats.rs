@@ -233,9 +233,9 @@ impl Solver<'_> {
             last.floats = standing;
         }
         let top = State { cursor, floats: to, ..state };
-        if tops.wants(&top, self.beam) {
+        if let Some(place) = tops.place(&top, self.beam) {
             let back = self.ended(&state, closes);
-            tops.add(State { back, ..top });
+            tops.put(place, State { back, ..top });
         }
     }
 

@@ -68,6 +68,8 @@ pub(super) struct Room {
 pub(super) struct Solver<'a> {
     pub(super) column: &'a Column,
     pub(super) page: Geometry,
+    /// See [`WINDOW`].
+    window: Length,
     /// Every break is tried, and notes may be put off: when nothing else goes.
     wide: bool,
     /// How much dearer than the cheapest of its place a state may be.
@@ -103,7 +105,9 @@ pub(super) fn solve(column: &Column, page: Geometry, entry: Side, room: &mut Roo
 
 impl<'a> Solver<'a> {
     fn new(column: &'a Column, page: Geometry) -> Self {
-        Solver { column, page, wide: false, beam: prices::BEAM, trail: Vec::new(), tops: Vec::new() }
+        let window = page.leading * WINDOW;
+        let (trail, tops) = (Vec::new(), Vec::new());
+        Solver { column, page, window, wide: false, beam: prices::BEAM, trail, tops }
     }
 
     /// Runs, and again with every break tried when there is no way through. What is cheapest up to a place
@@ -199,8 +203,9 @@ impl<'a> Solver<'a> {
     /// Where notes are longer than what is left of the page they go on on the next. Then a page takes all
     /// of them, a few lines more or less, or else as much text as it can: what is between has no merit
     /// of its own, and to try every line of it took most of the time a book needs.
+    #[inline]
     fn near_foot(&self, state: &State, y: Length, line: &Line) -> bool {
-        let window = self.page.leading * WINDOW;
+        let window = self.window;
         let notes = self.notes_height(state.notes, line.called);
         if y + notes > self.page.height + window {
             let ahead = self.notes_height(state.notes, line.chunk_least);
@@ -230,7 +235,7 @@ impl<'a> Solver<'a> {
         if self.wide || !self.column.floats.is_empty() {
             return 0;
         }
-        let window = self.page.height - self.page.leading * WINDOW;
+        let window = self.page.height - self.window;
         let last = window.min(self.page.height - self.page.leading - inner.chunk) - Length::sp(1);
         let room = (last - state.cursor.y).to_sp() / inner.height.to_sp().max(1);
         let most = lines.lines.len().saturating_sub(from + 1);
@@ -374,9 +379,9 @@ impl<'a> Solver<'a> {
         if !self.column.floats.is_empty() {
             return self.turn(top, close, line, tops);
         }
-        if tops.wants(&top, self.beam) {
+        if let Some(place) = tops.place(&top, self.beam) {
             let back = self.went(state.back, Step::Closed { way: state.way, close });
-            tops.add(State { back, ..top });
+            tops.put(place, State { back, ..top });
         }
     }
 

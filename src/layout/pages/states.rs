@@ -30,6 +30,7 @@ impl Cursor {
     }
 
     /// Takes a line; gives where it stands and its height, or `None` for space that vanishes.
+    #[inline]
     pub(super) fn take(&mut self, line: &Line, grid: Length, foot: Length) -> Option<(Length, Length)> {
         let (y, height) = match line.kind {
             Kind::Break => return None,
@@ -85,6 +86,12 @@ pub(super) struct Tops {
     states: Vec<State>,
 }
 
+/// Where a state stands among them: its kind, and who stands there now.
+pub(super) struct Place {
+    kind: u64,
+    at: Option<usize>,
+}
+
 impl Default for Tops {
     fn default() -> Self {
         Tops { least: f64::INFINITY, kinds: Vec::new(), states: Vec::new() }
@@ -92,18 +99,22 @@ impl Default for Tops {
 }
 
 impl Tops {
-    pub(super) fn wants(&self, state: &State, beam: f64) -> bool {
+    /// The place of a state that is cheaper than any of its kind so far.
+    #[inline]
+    pub(super) fn place(&self, state: &State, beam: f64) -> Option<Place> {
         if state.price > self.least + beam {
-            return false;
+            return None;
         }
         let kind = state.kind();
-        !self.kinds.iter().any(|&(old, price)| price <= state.price && old == kind)
+        let at = self.kinds.iter().position(|&(old, _)| old == kind);
+        let dearer = |at: usize| self.kinds.get(at).is_some_and(|&(_, price)| price > state.price);
+        at.is_none_or(dearer).then_some(Place { kind, at })
     }
 
-    pub(super) fn add(&mut self, state: State) {
+    /// Puts a state at its place.
+    pub(super) fn put(&mut self, Place { kind, at }: Place, state: State) {
         self.least = self.least.min(state.price);
-        let kind = state.kind();
-        match self.kinds.iter().position(|&(old, _)| old == kind) {
+        match at {
             Some(at) => {
                 self.kinds.get_mut(at).into_iter().for_each(|known| known.1 = state.price);
                 self.states.get_mut(at).into_iter().for_each(|known| *known = state);
