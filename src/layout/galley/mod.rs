@@ -244,6 +244,9 @@ pub(crate) struct Strip {
     pub(crate) height: Length,
     /// Whether it gives, when it is a space.
     pub(crate) give: Give,
+    /// The height that it may come down to over a block which fills its last line but little, so that all of it
+    /// takes a line less; zero for none.
+    pub(crate) tight: Length,
     /// How much lower it stands when a page begins with it, or higher: a heading, so that what is under it
     /// stands no farther from it there than elsewhere.
     pub(crate) crown: Length,
@@ -413,6 +416,7 @@ impl Strip {
             kind,
             height,
             give: Give::None,
+            tight: Length::ZERO,
             crown: Length::ZERO,
             baseline: Length::ZERO,
             after: cost::FREE,
