@@ -46,7 +46,7 @@ pub(super) fn over((above, place): (&Block, Placement), block: &Block, next: Opt
     let BlockKind::Paragraph(text) = &block.kind else { return cost::FREE };
     // Captions of tables stand over them.
     let next_is_table = next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
-    if is_shown(above, place) && !next_is_table && is_caption(text) { cost::LABEL } else { cost::FREE }
+    if is_shown(above, place) && !next_is_table && is_caption(text) { cost::CAPTION } else { cost::FREE }
 }
 
 /// Whether a block prints anything.

@@ -106,10 +106,12 @@ pub(crate) mod cost {
     pub(crate) const KEEP: u8 = 9;
     /// It leaves one line alone: of a paragraph, or whose words a quotation are.
     pub(crate) const ALONE: u8 = 10;
-    /// It parts a label or a caption from what it belongs to.
-    pub(crate) const LABEL: u8 = 11;
+    /// It parts a caption from what it stands under.
+    pub(crate) const CAPTION: u8 = 11;
+    /// It parts a label from what it stands over.
+    pub(crate) const LABEL: u8 = 12;
     /// It parts a heading, a figure or a table's head from what it announces.
-    pub(crate) const TIED: u8 = 12;
+    pub(crate) const TIED: u8 = 13;
 }
 
 /// Where a galley begins.

@@ -418,7 +418,13 @@ fn chunks(units: &mut [Unit], notes: &Notes) {
                         (line.height, Some(line.called), line.height)
                     }
                     Kind::Break => (Length::ZERO, Some(line.called), Length::ZERO),
-                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => {
+                    // Who sees a block that didn't fit doesn't see that its caption didn't.
+                    Kind::Content if line.after == cost::CAPTION => {
+                        (ahead.0 + line.height, ahead.1, line.height)
+                    }
+                    // It is of the block before.
+                    Kind::Snap => (ahead.0 + line.height, ahead.1, ahead.2),
+                    Kind::Content | Kind::Space | Kind::Sink => {
                         (ahead.0 + line.height, ahead.1, ahead.2 + line.height)
                     }
                 };
