@@ -367,7 +367,8 @@ impl Lines {
 fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
     for at in range.clone() {
         let Some(strip) = strips.get(at) else { break };
-        let (next, gives) = strips.get(at + 1).map_or((None, Give::None), |next| (Some(next.kind), next.give));
+        let (next, gives) =
+            strips.get(at + 1).map_or((None, Give::None), |next| (Some(next.kind), next.give));
         let ends = match strip.kind {
             Kind::Break => true,
             // A space that gives begins a unit, or it couldn't be had in another way than what is before.
