@@ -8,7 +8,7 @@ use super::cost;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Placement, Style, Text, announces, plain_text};
 
 /// A paragraph of so many lines announces the code, the table or the figure under it.
-const LABEL_LINES: usize = 2;
+pub(super) const LABEL_LINES: usize = 2;
 /// A paragraph that is short without being set: so many letters.
 const SHORT: usize = 120;
 /// A caption has so many letters at most.
