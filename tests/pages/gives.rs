@@ -1,7 +1,7 @@
 //! Spaces that give a line, so that pages end where others do.
 
 use super::rules::{lines, pushed};
-use super::{PLAIN, all, explained};
+use super::{PLAIN, all, explained, set};
 use aldine::layout::Charge;
 
 const HEAD: &str = "---\ntitle: Book\nlanguage: en\nstyle: plain\n---\n# Zero\n\nNothing.\n\n# One\n\n";
@@ -44,4 +44,31 @@ fn few_lines_do_not_cut_a_page_short() {
         }
     }
     assert!(cut == 0, "{cut} of {unequal}");
+}
+
+/// A paragraph of two lines is the label of the code under it; where pages set it in three it is none, and its code
+/// may begin the next page.
+#[test]
+fn a_label_set_in_three_lines_is_one_no_more() {
+    let code = format!("```\n{}```", "x();\n".repeat(8));
+    let (mut whole, mut parted) = (0, 0);
+    for words in 9..13 {
+        let label = format!("Here {} zz:", "is a word".to_owned() + &" or two".repeat(words));
+        for before in 1..32 {
+            let fill = (0..before).map(|at| format!("Line {at}.\n\n")).collect::<String>();
+            let text = format!("{HEAD}{fill}{label}\n\n{code}\n\n{}", "After it.\n\n".repeat(20));
+            let pages: Vec<_> = set(&text, PLAIN).0.pages.iter().map(lines).collect();
+            for (page, next) in pages.iter().zip(pages.iter().skip(1)) {
+                let Some(from) = page.iter().position(|(_, text)| text.starts_with("Here")) else { continue };
+                let count = page.len() - from;
+                let ends = page.last().is_some_and(|(_, text)| text.ends_with("zz:"));
+                if ends && next.first().is_some_and(|(_, text)| text == "x();") {
+                    assert!(count > 2, "a label of {count} lines is parted from its code: {page:?}");
+                    parted += usize::from(count == 3);
+                }
+                whole += 1;
+            }
+        }
+    }
+    assert!(parted > 0, "{parted} of {whole}");
 }
