@@ -51,24 +51,28 @@ fn few_lines_do_not_cut_a_page_short() {
 #[test]
 fn a_label_set_in_three_lines_is_one_no_more() {
     let code = format!("```\n{}```", "x();\n".repeat(8));
-    let (mut whole, mut parted) = (0, 0);
-    for words in 9..13 {
-        let label = format!("Here {} zz:", "is a word".to_owned() + &" or two".repeat(words));
-        for before in 1..32 {
-            let fill = (0..before).map(|at| format!("Line {at}.\n\n")).collect::<String>();
-            let text = format!("{HEAD}{fill}{label}\n\n{code}\n\n{}", "After it.\n\n".repeat(20));
-            let pages: Vec<_> = set(&text, PLAIN).0.pages.iter().map(lines).collect();
-            for (page, next) in pages.iter().zip(pages.iter().skip(1)) {
-                let Some(from) = page.iter().position(|(_, text)| text.starts_with("Here")) else { continue };
-                let count = page.len() - from;
-                let ends = page.last().is_some_and(|(_, text)| text.ends_with("zz:"));
-                if ends && next.first().is_some_and(|(_, text)| text == "x();") {
-                    assert!(count > 2, "a label of {count} lines is parted from its code: {page:?}");
-                    parted += usize::from(count == 3);
+    let mut parted = 0;
+    for filler in ["or two ", "or three ", "a measure "] {
+        for words in 6..15 {
+            let label = format!("Here is a word {}zz:", filler.repeat(words));
+            let (mut least, mut apart) = (usize::MAX, 0);
+            for before in 1..32 {
+                let fill = (0..before).map(|at| format!("Line {at}.\n\n")).collect::<String>();
+                let text = format!("{HEAD}{fill}{label}\n\n{code}\n\n{}", "After it.\n\n".repeat(20));
+                let pages: Vec<_> = set(&text, PLAIN).0.pages.iter().map(lines).collect();
+                for (page, next) in pages.iter().zip(pages.iter().skip(1)) {
+                    let from = page.iter().position(|(_, text)| text.starts_with("Here"));
+                    let to = page.iter().position(|(_, text)| text.ends_with("zz:"));
+                    let (Some(from), Some(to)) = (from, to) else { continue };
+                    least = least.min(to + 1 - from);
+                    let ends = to + 1 == page.len() && next.first().is_some_and(|(_, text)| text == "x();");
+                    assert!(!ends || to + 1 - from > 2, "a label is parted from its code: {page:?}");
+                    apart += usize::from(ends);
                 }
-                whole += 1;
             }
+            // Labels of two lines in other places, and of more here.
+            parted += if least == 2 { apart } else { 0 };
         }
     }
-    assert!(parted > 0, "{parted} of {whole}");
+    assert!(parted > 0, "no label was set in three lines to end its page");
 }
