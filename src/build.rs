@@ -93,7 +93,7 @@ impl Request<'_> {
             essay.then(|| named("essay"))
         });
         let theme = style::load(suggested.as_ref(), port, &sources.settings, &mut sources.files, diagnostics);
-        let fonts = FontSet::embedded().with_text(theme.text.face);
+        let fonts = FontSet::embedded().with_text(theme.text.face).with_code(theme.code.face);
         let mut fonts = fonts.with_files(&sources.settings.fonts, port, diagnostics);
         if let Some(find) = self.system_fonts.filter(|_| sources.settings.system_fonts) {
             fonts = fonts.with_system(find());

@@ -3,6 +3,8 @@
 
 #[path = "lines/breaks.rs"]
 mod breaks;
+#[path = "lines/code.rs"]
+mod code;
 #[path = "lines/hyphens.rs"]
 mod hyphens;
 #[path = "lines/rules.rs"]

@@ -12,6 +12,8 @@ mod cells;
 mod columns;
 #[path = "pages/floats.rs"]
 mod floats;
+#[path = "pages/gives.rs"]
+mod gives;
 #[path = "pages/kept.rs"]
 mod kept;
 #[path = "pages/prices.rs"]

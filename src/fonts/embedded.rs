@@ -2,7 +2,7 @@
 //!
 //! Enters: nothing. Leaves: their faces, read once for the whole program.
 //! Promise: the first eight are the variants in their order, then symbols, then emoji; faces that only some
-//! styles set their text in stand apart, and are read when one does.
+//! styles set their text or code in stand apart, and are read when one does.
 
 use super::{Face, FontBytes};
 use std::sync::{Arc, LazyLock};
@@ -40,6 +40,14 @@ const HYPERLEGIBLE: [(&str, &[u8]); 4] = files![
     "AtkinsonHyperlegibleNext-BoldItalic.ttf",
 ];
 
+/// In the order of the variants.
+const IOSEVKA: [(&str, &[u8]); 4] = files![
+    "IosevkaCharonMono-Regular.ttf",
+    "IosevkaCharonMono-Italic.ttf",
+    "IosevkaCharonMono-Bold.ttf",
+    "IosevkaCharonMono-BoldItalic.ttf",
+];
+
 /// A test holds that all are read, so that the ids fit.
 fn read(files: &[(&str, &'static [u8])]) -> Vec<Arc<Face>> {
     let read = |(name, bytes): &(&str, &'static [u8])| {
@@ -51,6 +59,7 @@ fn read(files: &[(&str, &'static [u8])]) -> Vec<Arc<Face>> {
 
 static FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| read(&FILES));
 static HYPERLEGIBLE_FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| read(&HYPERLEGIBLE));
+static IOSEVKA_FACES: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| read(&IOSEVKA));
 
 /// Those of every book.
 pub(super) fn faces() -> &'static [Arc<Face>] {
@@ -60,6 +69,11 @@ pub(super) fn faces() -> &'static [Arc<Face>] {
 /// Those of large print.
 pub(super) fn hyperlegible() -> &'static [Arc<Face>] {
     &HYPERLEGIBLE_FACES
+}
+
+/// Those of narrow code.
+pub(super) fn iosevka() -> &'static [Arc<Face>] {
+    &IOSEVKA_FACES
 }
 
 /// The serif's regular face.

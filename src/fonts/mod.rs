@@ -5,9 +5,10 @@
 //! fonts are looked at only when the settings allow it.
 //!
 //! A variant's chain, in this order: its own face; the other faces of its family, nearest in style
-//! first; the files that the settings name; the other family; the serif, where the text is set in another
-//! face; Aldine's symbols; emoji; and last the system's faces, if they were handed in. Text in another
-//! face than the serif takes the serif before the monospace: letters look more like letters there.
+//! first; the files that the settings name; the other family; Aldine's symbols; emoji; and last the system's
+//! faces, if they were handed in. A family that the style sets in another face than most books has the usual
+//! face behind it: the serif's letters look more like letters than a monospace's, and of code the face that
+//! has more signs keeps the columns.
 
 mod embedded;
 mod face;
@@ -47,6 +48,31 @@ impl Typeface {
         match name {
             "libertinus-serif" => Some(Typeface::LibertinusSerif),
             "atkinson-hyperlegible" => Some(Typeface::AtkinsonHyperlegible),
+            _ => None,
+        }
+    }
+}
+
+/// The faces inside the program that code can be set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Monospace {
+    /// DejaVu Sans Mono: three fifths of an em to a column, and the most signs.
+    #[default]
+    DejavuSansMono,
+    /// Iosevka Charon Mono: half an em to a column, so that eighty columns stand in a measure for reading.
+    IosevkaCharonMono,
+}
+
+impl Monospace {
+    /// The names that styles call them by, the default first.
+    pub const NAMES: &'static [&'static str] = &["dejavu-sans-mono", "iosevka-charon-mono"];
+
+    /// The face of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Monospace> {
+        match name {
+            "dejavu-sans-mono" => Some(Monospace::DejavuSansMono),
+            "iosevka-charon-mono" => Some(Monospace::IosevkaCharonMono),
             _ => None,
         }
     }
@@ -112,6 +138,8 @@ pub struct FontSet {
     faces: Vec<Arc<Face>>,
     /// Where the faces of the text stand in `faces`, in the order of the variants.
     text: [FaceId; 4],
+    /// Those of code, likewise.
+    code: [FaceId; 4],
     /// Where the settings' faces stand in `faces`.
     settings: Vec<FaceId>,
     /// Where the system's faces stand.
@@ -140,6 +168,7 @@ impl FontSet {
         let mut set = FontSet {
             faces,
             text: SERIF,
+            code: MONO,
             settings: Vec::new(),
             system: Vec::new(),
             chains: Default::default(),
@@ -153,14 +182,28 @@ impl FontSet {
     pub fn with_text(mut self, typeface: Typeface) -> FontSet {
         self.text = match typeface {
             Typeface::LibertinusSerif => SERIF,
-            Typeface::AtkinsonHyperlegible => {
-                let first = self.faces.len();
-                self.faces.extend_from_slice(embedded::hyperlegible());
-                [0, 1, 2, 3].map(|at| FaceId(u16::try_from(first + at).unwrap_or(0)))
-            }
+            Typeface::AtkinsonHyperlegible => self.family_of(embedded::hyperlegible()),
         };
         self.link();
         self
+    }
+
+    /// With code in another face of the program.
+    #[must_use]
+    pub fn with_code(mut self, monospace: Monospace) -> FontSet {
+        self.code = match monospace {
+            Monospace::DejavuSansMono => MONO,
+            Monospace::IosevkaCharonMono => self.family_of(embedded::iosevka()),
+        };
+        self.link();
+        self
+    }
+
+    /// Takes the faces of a family in, and says where they stand.
+    fn family_of(&mut self, faces: &[Arc<Face>]) -> [FaceId; 4] {
+        let first = self.faces.len();
+        self.faces.extend_from_slice(faces);
+        [0, 1, 2, 3].map(|at| FaceId(u16::try_from(first + at).unwrap_or(0)))
     }
 
     /// The face of a variant.
@@ -252,18 +295,19 @@ impl FontSet {
     fn link(&mut self) {
         let mut chains: [Vec<FaceId>; 8] = Default::default();
         for (chain, variant) in chains.iter_mut().zip(Variant::all()) {
-            let (text, mono) = (nearest(variant, self.text), nearest(variant, MONO));
+            let (text, code) = (nearest(variant, self.text), nearest(variant, self.code));
             let serif = nearest(variant, SERIF).filter(|_| self.text != SERIF);
+            let mono = nearest(variant, MONO).filter(|_| self.code != MONO);
             match variant.family {
                 Family::Text => {
                     chain.extend(text);
                     chain.extend(self.by_family(&self.settings, variant));
-                    chain.extend(serif.chain(mono));
+                    chain.extend(serif.chain(code).chain(mono));
                 }
                 Family::Mono => {
-                    chain.extend(mono);
+                    chain.extend(code);
                     chain.extend(self.by_family(&self.settings, variant));
-                    chain.extend(text.chain(serif));
+                    chain.extend(mono.chain(text).chain(serif));
                 }
             }
             chain.extend([FaceId(embedded::SYMBOLS), FaceId(embedded::EMOJI)]);

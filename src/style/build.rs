@@ -10,7 +10,7 @@ use super::{
     Opening, PageStyle, RunningHead, TextStyle, Theme,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::fonts::Typeface;
+use crate::fonts::{Monospace, Typeface};
 use crate::measure::{Length, Measure};
 use crate::model::Placement;
 use crate::sources::Settings;
@@ -276,7 +276,12 @@ impl Builder<'_> {
 
     fn code(&mut self) -> CodeStyle {
         let size = self.type_of("code.size");
-        CodeStyle { size, leading: self.leading_of("code.leading", size), indent: self.at("code.indent") }
+        CodeStyle {
+            face: Monospace::named(self.sheet.words("code.face")).unwrap_or_default(),
+            size,
+            leading: self.leading_of("code.leading", size),
+            indent: self.at("code.indent"),
+        }
     }
 
     fn notes(&mut self, measure: Length) -> NoteStyle {

@@ -3,7 +3,7 @@
 //! Enters: nothing. Leaves: [`KEYS`]. Promise: a key that isn't here is an error in a style file, and
 //! the style `classic` explains every key that is here.
 
-use crate::fonts::Typeface;
+use crate::fonts::{Monospace, Typeface};
 
 /// Kinds of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("chapters.small-caps", Kind::Switch),
     ("chapters.drop-cap", Kind::Count(0, 4)),
     ("chapters.ornament", Kind::Words),
+    ("code.face", Kind::Choice(Monospace::NAMES)),
     ("code.size", Kind::Measure),
     ("code.leading", Kind::Measure),
     ("code.indent", Kind::Measure),

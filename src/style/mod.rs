@@ -14,7 +14,7 @@ pub use colour::Colour;
 pub use load::{builtin, load};
 pub use sizes::{page_names, page_size};
 
-use crate::fonts::Typeface;
+use crate::fonts::{Monospace, Typeface};
 use crate::measure::Length;
 use crate::model::Placement;
 
@@ -217,6 +217,8 @@ pub enum Opening {
 /// Code blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeStyle {
+    /// The face.
+    pub face: Monospace,
     /// Size of the type in blocks; in running text it is matched to the text's x-height.
     pub size: Length,
     /// From baseline to baseline.

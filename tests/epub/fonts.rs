@@ -34,6 +34,7 @@ fn outline(font: &Font, glyph: u32) -> Vec<PathElement> {
 #[test]
 fn every_face_is_cut_down_to_a_font_with_the_same_letters_and_layout() {
     let fonts = FontSet::embedded().with_text(aldine::fonts::Typeface::AtkinsonHyperlegible);
+    let fonts = fonts.with_code(aldine::fonts::Monospace::IosevkaCharonMono);
     for (_, face) in fonts.iter() {
         let wanted = letters("Éfficient œuvre, ½ — “ſ” αω Ж");
         let cut = face.cut_to(&wanted).unwrap_or_else(|why| panic!("{}: {why:?}", face.name()));
@@ -155,7 +156,7 @@ fn the_style_says_whether_faces_are_in_the_file() {
 fn what_print_is_set_in_comes_along_and_what_may_not_is_told() {
     let text = "---\ntitle: T\nlanguage: en\nstyle: look\nfonts: f.ttf\n---\n# One\n\n*words* `code` \u{102}\u{1E7D}\n";
     let style = "base = \"classic\"\n[epub]\nfonts = true\n";
-    let build = |text: &str| {
+    let build = |text: &str, style: &str| {
         let files =
             Memory::new().with("book.md", text).with("look/style.toml", style).with("f.ttf", licensed(4));
         let manuscript = Manuscript::File("book.md".to_owned());
@@ -166,10 +167,14 @@ fn what_print_is_set_in_comes_along_and_what_may_not_is_told() {
         let epub = made.publish(&layout, &["epub"], &mut told).pop().expect("an EPUB");
         (file(&epub.bytes, "EPUB/style.css"), told)
     };
-    let (css, _) = build(text);
+    let (css, _) = build(text, style);
     let faces: Vec<&str> = css.lines().filter(|line| line.starts_with("@font-face")).collect();
     let has = |part: &str| faces.iter().any(|face| face.contains(part));
     assert!(has("Libertinus Serif\"; font-weight: normal; font-style: normal"), "{faces:#?}");
     assert!(has("Libertinus Serif\"; font-weight: normal; font-style: italic"), "{faces:#?}");
     assert!(css.contains("pre, code, kbd { font-family: \"DejaVu Sans Mono\""), "{css}");
+    let narrow = format!("{style}[code]\nface = \"iosevka-charon-mono\"\n");
+    let (css, _) = build(text, &narrow);
+    assert!(css.contains("@font-face { font-family: \"Iosevka Charon Mono\""), "{css}");
+    assert!(css.contains("pre, code, kbd { font-family: \"Iosevka Charon Mono\""), "{css}");
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const HEAD: &str = "---\ntitle: Book\nlanguage: en\nstyle: plain\n---\n# Zero\n\nNothing.\n\n# One\n\n";
 
 /// The text of each line of a page from top to bottom, ornaments left out, with its baseline.
-fn lines(page: &Page) -> Vec<(Length, String)> {
+pub(super) fn lines(page: &Page) -> Vec<(Length, String)> {
     let mut lines: BTreeMap<Length, String> = BTreeMap::new();
     for placed in page.items.iter().filter(|placed| matches!(placed.belongs, Belongs::Content(_))) {
         if let Item::Glyphs(run) = &placed.item {
@@ -31,7 +31,7 @@ fn marked(layout: &Layout, mark: &str) -> Vec<usize> {
 }
 
 /// Sets what follows so many lines of text; gives the layout of each.
-fn pushed(what: &str, look: &str) -> Vec<Layout> {
+pub(super) fn pushed(what: &str, look: &str) -> Vec<Layout> {
     let push = |before: usize| {
         let fill = (0..before).map(|at| format!("Line {at}.\n\n")).collect::<String>();
         let after = "After it.\n\n".repeat(12);

@@ -101,6 +101,7 @@ fn other(table: &str, key: &str, value: &str) -> String {
     ]);
     match (table, key, value) {
         ("page", "size", _) => "\"a5\"".to_owned(),
+        ("code", "face", _) => "\"iosevka-charon-mono\"".to_owned(),
         ("text", "align", _) => "\"start\"".to_owned(),
         ("figure" | "notes", "place", _) => if table == "notes" { "\"book\"" } else { "\"top\"" }.to_owned(),
         (_, _, "true") => "false".to_owned(),

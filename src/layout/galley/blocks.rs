@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
             let mut within = *context;
             if let Some(cost) = over {
                 self.tie_last(cost);
-                if cost == cost::LABEL && context.align == Align::Justify {
+                if cost == cost::CAPTION && context.align == Align::Justify {
                     // A caption in the text's type is still set like one.
                     (within.align, within.hyphenate) = (Align::Start, false);
                 }

@@ -106,6 +106,9 @@ impl Context<'_> {
     }
 }
 
+/// What stands over a block is never less than this part of a line: white that the eye takes for a line.
+const TIGHTEST: f64 = 0.6;
+
 impl<'a> Builder<'a> {
     /// An empty galley on the page's grid.
     pub(crate) fn new(
@@ -250,7 +253,11 @@ impl<'a> Builder<'a> {
         let within: Length = self.galley.strips.iter().skip(opened + 1).map(|s| s.height).sum();
         let slack = within.round_up_to(self.grid) - within;
         let upper = slack.scale(part);
+        let tightest = self.grid.scale(TIGHTEST);
         if let Some(above) = self.galley.strips.get_mut(opened) {
+            // What it fills of its last line comes out of the space above instead.
+            let tight = above.height - (self.grid - slack);
+            above.tight = if above.give <= Give::Block && tight >= tightest { tight } else { Length::ZERO };
             above.height += upper;
         }
         self.galley.strips.push(Strip::new(Kind::Snap, slack - upper));

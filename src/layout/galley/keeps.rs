@@ -8,7 +8,7 @@ use super::cost;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Placement, Style, Text, announces, plain_text};
 
 /// A paragraph of so many lines announces the code, the table or the figure under it.
-const LABEL_LINES: usize = 2;
+pub(super) const LABEL_LINES: usize = 2;
 /// A paragraph that is short without being set: so many letters.
 const SHORT: usize = 120;
 /// A caption has so many letters at most.
@@ -46,7 +46,7 @@ pub(super) fn over((above, place): (&Block, Placement), block: &Block, next: Opt
     let BlockKind::Paragraph(text) = &block.kind else { return cost::FREE };
     // Captions of tables stand over them.
     let next_is_table = next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
-    if is_shown(above, place) && !next_is_table && is_caption(text) { cost::LABEL } else { cost::FREE }
+    if is_shown(above, place) && !next_is_table && is_caption(text) { cost::CAPTION } else { cost::FREE }
 }
 
 /// Whether a block prints anything.

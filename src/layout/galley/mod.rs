@@ -106,10 +106,12 @@ pub(crate) mod cost {
     pub(crate) const KEEP: u8 = 9;
     /// It leaves one line alone: of a paragraph, or whose words a quotation are.
     pub(crate) const ALONE: u8 = 10;
-    /// It parts a label or a caption from what it belongs to.
-    pub(crate) const LABEL: u8 = 11;
+    /// It parts a caption from what it stands under.
+    pub(crate) const CAPTION: u8 = 11;
+    /// It parts a label from what it stands over.
+    pub(crate) const LABEL: u8 = 12;
     /// It parts a heading, a figure or a table's head from what it announces.
-    pub(crate) const TIED: u8 = 12;
+    pub(crate) const TIED: u8 = 13;
 }
 
 /// Where a galley begins.
@@ -244,6 +246,9 @@ pub(crate) struct Strip {
     pub(crate) height: Length,
     /// Whether it gives, when it is a space.
     pub(crate) give: Give,
+    /// The height that it may come down to over a block which fills its last line but little, so that all of it
+    /// takes a line less; zero for none.
+    pub(crate) tight: Length,
     /// How much lower it stands when a page begins with it, or higher: a heading, so that what is under it
     /// stands no farther from it there than elsewhere.
     pub(crate) crown: Length,
@@ -413,6 +418,7 @@ impl Strip {
             kind,
             height,
             give: Give::None,
+            tight: Length::ZERO,
             crown: Length::ZERO,
             baseline: Length::ZERO,
             after: cost::FREE,

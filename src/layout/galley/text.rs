@@ -1,5 +1,6 @@
 //! Set lines to strips: places, nodes, links, calls.
 
+use super::keeps::LABEL_LINES;
 use super::pictures::Within;
 use super::{Builder, Context, Drawn, Kind, LinkSpot, Strip, Typesetter, Up, Word, baseline, cost};
 use crate::layout::lines::{self, InlineTag, Line, Paragraph, SetText, Share, at_left};
@@ -398,10 +399,13 @@ impl Flexible {
     }
 }
 
-/// What a break after line `at` of `count` of a way costs: ties to what stands before hold.
+/// What a break after line `at` of `count` of a way costs: ties to what stands before hold. A label that is set in
+/// more lines than labels have is one no more.
 pub(crate) fn after(best: &[Strip], at: usize, count: usize) -> u8 {
     if at + 1 == count {
-        return best.last().map_or(cost::FREE, |last| last.after);
+        let last = best.last().map_or(cost::FREE, |last| last.after);
+        let was_label = last == cost::LABEL && best.len() <= LABEL_LINES;
+        return if was_label && count > LABEL_LINES { cost::LEANS } else { last };
     }
     let tied = best.get(at).is_some_and(|strip| strip.after == cost::TIED);
     if tied { cost::TIED } else { alone(at, count) }

@@ -68,8 +68,11 @@ fn wrapped(setter: &Setter, flow: &Flow, block: &Paragraph<'_>, diagnostics: &mu
         let x = block.measure - sign.width;
         Segment { x, ornament: true, ..sign }
     });
-    let (measure, hang) = if natural <= block.measure {
-        (block.measure, Length::ZERO)
+    // The size is a whole number of scaled points, and so is the width of each word: a line that fills the
+    // measure by its count of columns may come out so much wider, which nobody sees.
+    let rounded = Length::sp(i64::try_from(flow.text.len()).unwrap_or(0));
+    let (measure, hang) = if natural <= block.measure + rounded {
+        (block.measure.max(natural), Length::ZERO)
     } else {
         let taken = mark.as_ref().map_or(Length::ZERO, |mark| mark.width);
         let measure = (block.measure - taken).max(block.measure / 2);

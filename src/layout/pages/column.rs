@@ -88,7 +88,7 @@ pub(super) struct Line {
     pub(super) rest: u8,
     /// What must still stand on a page that doesn't end here: up to the next free break.
     pub(super) chunk: Length,
-    /// The same as if all figures that may float did.
+    /// The same as if all figures that may float did, and all that gives way gave its most.
     pub(super) firm: Length,
     /// How many strips of notes are called up to there.
     pub(super) chunk_called: u32,
@@ -233,7 +233,7 @@ impl Maker<'_> {
             }
         }
         if flexible.is_none() {
-            self.spaced(&mut ways);
+            self.spaced(best, &mut ways);
         }
         self.units.push(Unit { galley: at, strips, flexible, float: None, ways });
     }
@@ -256,7 +256,7 @@ impl Maker<'_> {
         let away = Lines { away: true, ..Lines::new(prices::FLOAT, vec![call]) };
         let ways = if float.place == Placement::Auto {
             let mut ways = vec![Lines::new(0.0, lines)];
-            self.spaced(&mut ways);
+            self.spaced(strips, &mut ways);
             ways.push(away);
             ways
         } else {
@@ -271,9 +271,10 @@ impl Maker<'_> {
         u16::try_from(self.floats.len()).unwrap_or(u16::MAX)
     }
 
-    /// The space over headings, code, tables and figures may be a line more, or less when it is wide; so may,
-    /// much dearer, those of a series. No other is: under headings and between paragraphs the eye compares.
-    fn spaced(&self, ways: &mut Vec<Lines>) {
+    /// The space over headings, code, tables and figures may be a line more, or less when it is wide or the block
+    /// fills its last line but little; so may, much dearer, those of a series. No other is: under headings and
+    /// between paragraphs the eye compares.
+    fn spaced(&self, strips: &[Strip], ways: &mut Vec<Lines>) {
         let Some(best) = ways.first().map(|way| way.lines.clone()) else { return };
         let over = best.iter().take_while(|line| line.kind != Kind::Content);
         let Some((at, space)) = over.enumerate().find(|(_, line)| line.kind == Kind::Space) else { return };
@@ -287,9 +288,11 @@ impl Maker<'_> {
         if height < grid {
             return;
         }
-        for (height, price) in [(height + grid, more), (height - grid, less)] {
+        let tight = strips.get(at).map_or(Length::ZERO, |strip| strip.tight);
+        let least = if height - grid >= grid { height - grid } else { tight };
+        for (height, price) in [(height + grid, more), (least, less)] {
             let mut lines = best.clone();
-            let Some(space) = lines.get_mut(at).filter(|_| height >= grid) else { continue };
+            let Some(space) = lines.get_mut(at).filter(|_| height > Length::ZERO) else { continue };
             space.height = height;
             ways.push(Lines::new(price, lines));
         }
@@ -364,9 +367,12 @@ impl Lines {
 fn end_of_unit(strips: &[Strip], range: Range<usize>) -> usize {
     for at in range.clone() {
         let Some(strip) = strips.get(at) else { break };
-        let next = strips.get(at + 1).map(|next| next.kind);
+        let (next, gives) =
+            strips.get(at + 1).map_or((None, Give::None), |next| (Some(next.kind), next.give));
         let ends = match strip.kind {
             Kind::Break => true,
+            // A space that gives begins a unit, or it couldn't be had in another way than what is before.
+            Kind::Content if next == Some(Kind::Space) && gives != Give::None => true,
             Kind::Content => {
                 strip.after == cost::FREE && (next != Some(Kind::Content) || at - range.start >= UNIT)
             }
@@ -400,7 +406,7 @@ fn chunks(units: &mut [Unit], notes: &Notes) {
     let mut next = (Length::ZERO, None, Length::ZERO);
     for unit in units.iter_mut().rev() {
         let mut first = next;
-        let mut firm = None;
+        let mut firm = Length::MAX;
         for (way, lines) in unit.ways.iter_mut().enumerate() {
             let mut ahead = next;
             for line in lines.lines.iter_mut().rev() {
@@ -413,7 +419,13 @@ fn chunks(units: &mut [Unit], notes: &Notes) {
                         (line.height, Some(line.called), line.height)
                     }
                     Kind::Break => (Length::ZERO, Some(line.called), Length::ZERO),
-                    Kind::Content | Kind::Space | Kind::Sink | Kind::Snap => {
+                    // Who sees a block that didn't fit doesn't see that its caption didn't.
+                    Kind::Content if line.after == cost::CAPTION => {
+                        (ahead.0 + line.height, ahead.1, line.height)
+                    }
+                    // It is of the block before.
+                    Kind::Snap => (ahead.0 + line.height, ahead.1, ahead.2),
+                    Kind::Content | Kind::Space | Kind::Sink => {
                         (ahead.0 + line.height, ahead.1, ahead.2 + line.height)
                     }
                 };
@@ -422,11 +434,9 @@ fn chunks(units: &mut [Unit], notes: &Notes) {
             if way == 0 {
                 first = ahead;
             }
-            if lines.away {
-                firm = Some(ahead.2);
-            }
+            firm = firm.min(ahead.2);
         }
-        next = (first.0, first.1, firm.unwrap_or(first.2));
+        next = (first.0, first.1, firm);
     }
 }
 

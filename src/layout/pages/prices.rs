@@ -201,7 +201,7 @@ pub(super) fn break_after(line: &Line, recto: bool, bill: &mut impl Bill<Charge>
         cost::LEANS => bill.charge(Charge::Leans, if recto { LEANS_TURN } else { LEANS }),
         cost::CLOSES => bill.charge(Charge::Closes, CLOSES),
         cost::WHOLE => bill.charge(Charge::Whole, WHOLE),
-        cost::LABEL => bill.charge(Charge::Label, LABEL),
+        cost::CAPTION | cost::LABEL => bill.charge(Charge::Label, LABEL),
         cost::KEEP => bill.charge(Charge::Keep, KEEP),
         cost::ALONE => bill.charge(Charge::Alone, ALONE),
         _ => bill.charge(Charge::Stranded, STRANDED),
