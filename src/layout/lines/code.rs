@@ -10,7 +10,7 @@ use super::collect::{Flow, preformatted};
 use super::found::Found;
 use super::pieces::{key, pieces};
 use super::place::{End, Placing, place};
-use super::shape::at_size;
+use super::shaped::at_size;
 use super::{Line, Paragraph, Segment, Setter, ends};
 use crate::diagnostics::Diagnostics;
 use crate::layout::types::{Glyph, GlyphRun, Item};

@@ -22,6 +22,7 @@ mod place;
 mod protrude;
 mod runs;
 mod shape;
+mod shaped;
 mod ties;
 mod titles;
 mod told;

@@ -7,7 +7,8 @@
 use super::breaks::breaks;
 use super::collect::{Flow, Look};
 use super::gaps::{self, Class, Gap};
-use super::shape::{Fount, FountKey, Founts, Shaped, at_size};
+use super::shape::{Fount, FountKey, Founts};
+use super::shaped::{Shaped, at_size};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::measure::Length;
 use std::collections::BTreeSet;

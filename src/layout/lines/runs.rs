@@ -8,7 +8,7 @@ use super::Segment;
 use super::collect::{Flow, Look};
 use super::pieces::Piece;
 use super::place::Fit;
-use super::shape::{Shape, Shaped, at_size};
+use super::shaped::{Shape, Shaped, at_size};
 use crate::fonts::FaceId;
 use crate::layout::types::{Glyph, GlyphRun, Item, Moved};
 use crate::measure::Length;
