@@ -127,23 +127,28 @@ fn aldine(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the command runs")
 }
 
-/// How many spreads are unequal, and how many are excepted, where `block` stands under the 28 lines of page 2.
-fn spreads(block: &str) -> (f64, f64) {
+/// A rule's figures in a book in the technical style.
+fn figures_of(number: usize, text: &str) -> impl Fn(&str) -> f64 + use<> {
     let folder = tempfile::tempdir().expect("a folder");
-    let lines = |count: usize| format!("{}end\n\n", "a line of the text\\\n".repeat(count - 1));
-    let (first, rest) = (lines(28), lines(60));
-    let text = format!(
-        "---\ntitle: Rope\nlanguage: en\nstyle: technical\n---\n# One\n\nStart.\n\n::: pagebreak\n:::\n\n\
-         {first}{block}\n\n{rest}"
-    );
+    let text = format!("---\ntitle: Rope\nlanguage: en\nstyle: technical\n---\n{text}");
     write(folder.path(), "rope.md", text.as_bytes());
     write(folder.path(), "knot.svg", KNOT.as_bytes());
     let built = aldine(folder.path(), &["build", "rope.md", "--only", "pdf"]);
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let told = aldine(folder.path(), &["proof", "dist/rope.pdf", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
-    let figures = &json["files"][0]["rules"][4]["figures"];
-    let of = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("{name}: {json}"));
+    move |name| {
+        let figure = &json["files"][0]["rules"][number - 1]["figures"][name];
+        figure.as_f64().unwrap_or_else(|| panic!("{name}: {json}"))
+    }
+}
+
+/// How many spreads are unequal, and how many are excepted, where `block` stands under the 28 lines of page 2.
+fn spreads(block: &str) -> (f64, f64) {
+    let lines = |count: usize| format!("{}end\n\n", "a line of the text\\\n".repeat(count - 1));
+    let (first, rest) = (lines(28), lines(60));
+    let text = format!("# One\n\nStart.\n\n::: pagebreak\n:::\n\n{first}{block}\n\n{rest}");
+    let of = figures_of(5, &text);
     (of("unequal"), of("cut_short"))
 }
 
@@ -160,6 +165,21 @@ fn a_page_that_a_labelled_block_cut_short_is_excepted() {
 #[test]
 fn what_is_blank_in_a_drawing_cuts_a_page_short_as_well() {
     assert_eq!(spreads("![A knot](knot.svg){place=here}"), (0.0, 1.0));
+}
+
+/// A preface isn't a part, though its sections are of the level that chapters are of.
+#[test]
+fn sections_of_a_preface_in_a_book_of_parts_are_no_openings() {
+    let preface = "# Before {.preface}\n\nText.\n\n## Whom for\n\nText.\n\n## How set\n\nText.\n\n";
+    let part = |name: &str| {
+        let chapters: String = (1..=4)
+            .map(|at| format!("# Chapter {at} of {name}\n\nText.\n\n## Within\n\nText.\n\n"))
+            .collect();
+        format!("# {name} {{.part}}\n\n{chapters}")
+    };
+    let of = figures_of(15, &format!("{preface}{}{}", part("One"), part("Two")));
+    // The preface, two parts, eight chapters.
+    assert_eq!((of("openings"), of("wrong")), (11.0, 0.0));
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) {

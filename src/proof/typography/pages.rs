@@ -85,6 +85,9 @@ pub(super) struct Section {
     pub(super) page: usize,
     /// Baseline of its heading's first line, where it was found.
     pub(super) baseline: Option<f64>,
+    /// Neither it nor another section of its level in the same one begins a page: in a book of parts the
+    /// sections of a preface are of the level that chapters are of.
+    pub(super) runs_on: bool,
 }
 
 /// A file, read.
@@ -132,8 +135,10 @@ impl Volume {
             .map(|((lines, (width, height, masses)), label)| Page { label, width, height, lines, masses })
             .collect();
         let paragraphs = paragraphs(&pages, &habits, tagged);
-        let sections = sections(&pages, &opened.bookmarks, tagged);
-        let opening_level = opening_level(&pages, &sections);
+        let mut sections = sections(&pages, &opened.bookmarks, tagged);
+        let begins: Vec<bool> = sections.iter().map(|section| begins(&pages, section)).collect();
+        let opening_level = opening_level(&sections, &begins);
+        run_on(&mut sections, &begins);
         let (names, bookmarks) = (opened.names(), opened.bookmarks);
         Volume { tagged, pages, habits, paragraphs, sections, opening_level, bookmarks, names }
     }
@@ -151,7 +156,7 @@ impl Volume {
     /// The sections that begin a page of their own.
     pub(super) fn openings(&self) -> impl Iterator<Item = &Section> {
         let level = self.opening_level.unwrap_or(0);
-        self.sections.iter().filter(move |section| section.level <= level)
+        self.sections.iter().filter(move |section| section.level <= level && !section.runs_on)
     }
 
     /// Whether an opening stands on the page.
@@ -234,7 +239,7 @@ fn sections(pages: &[Page], bookmarks: &[(Heading, Option<usize>)], tagged: bool
             }
             None => {
                 let (title, page, baseline) = (line.text(), line.page, Some(line.baseline));
-                sections.push(Section { level, title, page, baseline });
+                sections.push(Section { level, title, page, baseline, runs_on: false });
             }
         }
         last = Some(key);
@@ -246,25 +251,40 @@ fn sections(pages: &[Page], bookmarks: &[(Heading, Option<usize>)], tagged: bool
                 Some(section.page) == *page && letters(&title).contains(&letters(&section.title))
             };
             let baseline = sections.iter().find(same).and_then(|section| section.baseline);
-            Some(Section { level: heading.level, page: (*page)?, baseline, title })
+            Some(Section { level: heading.level, page: (*page)?, baseline, title, runs_on: false })
         };
         return bookmarks.iter().filter_map(from_bookmark).collect();
     }
     sections
 }
 
-/// The deepest level whose sections nearly all begin a page.
-fn opening_level(pages: &[Page], sections: &[Section]) -> Option<u8> {
-    let begins = |section: &Section| {
-        let page = pages.get(section.page);
-        let first =
-            page.and_then(|page| page.body().find(|line| !matches!(line.place.role, Role::Heading(_))));
-        first.is_none_or(|first| section.baseline.is_none_or(|baseline| baseline < first.baseline))
-    };
+/// Whether nothing but headings stands over a section on its page.
+fn begins(pages: &[Page], section: &Section) -> bool {
+    let page = pages.get(section.page);
+    let first = page.and_then(|page| page.body().find(|line| !matches!(line.place.role, Role::Heading(_))));
+    first.is_none_or(|first| section.baseline.is_none_or(|baseline| baseline < first.baseline))
+}
+
+/// Notes of the sections in others that run on, by which of all begin a page.
+fn run_on(sections: &mut [Section], begins: &[bool]) {
+    let levels: Vec<u8> = sections.iter().map(|section| section.level).collect();
+    for (at, section) in sections.iter_mut().enumerate() {
+        let is_within = |at: &usize| levels.get(*at).is_some_and(|level| *level >= section.level);
+        let first = (0..at).rev().take_while(is_within).last().unwrap_or(at);
+        let parted = first > 0;
+        let begin = (first..levels.len()).take_while(is_within).any(|other| {
+            levels.get(other) == Some(&section.level) && begins.get(other).copied().unwrap_or(false)
+        });
+        section.runs_on = parted && !begin;
+    }
+}
+
+/// The deepest level whose sections nearly all begin a page, which `begins` has for each.
+fn opening_level(sections: &[Section], begins: &[bool]) -> Option<u8> {
     let mut deepest = None;
     for level in 1..=6 {
-        let of_level = || sections.iter().filter(|section| section.level == level);
-        let (all, good) = (of_level().count(), of_level().filter(|section| begins(section)).count());
+        let of_level = || sections.iter().zip(begins).filter(|(section, _)| section.level == level);
+        let (all, good) = (of_level().count(), of_level().filter(|(_, begins)| **begins).count());
         // One section or two may begin a page by chance.
         let few = deepest.is_some() && (1..3).contains(&all);
         if number(good) < 0.8 * number(all) || few {

@@ -75,10 +75,10 @@ fn is_arabic(volume: &Volume, page: usize) -> bool {
     volume.pages.get(page).is_some_and(|page| page.label.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// A part has sections of an opening level in it.
+/// A part has sections of an opening level in it: the next opening is one of them.
 fn is_part(volume: &Volume, section: &Section) -> bool {
-    section.level < volume.opening_level.unwrap_or(0)
-        && volume.openings().any(|other| other.level > section.level && other.page > section.page)
+    let next = volume.openings().skip_while(|other| !std::ptr::eq(*other, section)).nth(1);
+    next.is_some_and(|next| next.level > section.level)
 }
 
 /// Rule 16: running heads name a section on the page, the book or its author; they are artifacts.
