@@ -10,6 +10,7 @@ use super::untagged;
 use super::words::Leaf;
 use crate::proof::Heading;
 use crate::proof::pdf::{Mass, Opened, Owner, Said};
+use std::collections::BTreeSet;
 
 /// So many pairs of lines beside each other make columns.
 const COLUMNS: usize = 3;
@@ -85,6 +86,8 @@ pub(super) struct Section {
     pub(super) page: usize,
     /// Baseline of its heading's first line, where it was found.
     pub(super) baseline: Option<f64>,
+    /// No other text stands above its heading on the page.
+    pub(super) begins: bool,
     /// Neither it nor another section of its level in the same one begins a page: in a book of parts the
     /// sections of a preface are of the level that chapters are of.
     pub(super) runs_on: bool,
@@ -136,9 +139,8 @@ impl Volume {
             .collect();
         let paragraphs = paragraphs(&pages, &habits, tagged);
         let mut sections = sections(&pages, &opened.bookmarks, tagged);
-        let begins: Vec<bool> = sections.iter().map(|section| begins(&pages, section)).collect();
-        let opening_level = opening_level(&sections, &begins);
-        run_on(&mut sections, &begins);
+        run_on(&mut sections);
+        let opening_level = opening_level(&sections);
         let (names, bookmarks) = (opened.names(), opened.bookmarks);
         Volume { tagged, pages, habits, paragraphs, sections, opening_level, bookmarks, names }
     }
@@ -239,7 +241,8 @@ fn sections(pages: &[Page], bookmarks: &[(Heading, Option<usize>)], tagged: bool
             }
             None => {
                 let (title, page, baseline) = (line.text(), line.page, Some(line.baseline));
-                sections.push(Section { level, title, page, baseline, runs_on: false });
+                let begins = begins(pages, page, baseline);
+                sections.push(Section { level, title, page, baseline, begins, runs_on: false });
             }
         }
         last = Some(key);
@@ -251,40 +254,49 @@ fn sections(pages: &[Page], bookmarks: &[(Heading, Option<usize>)], tagged: bool
                 Some(section.page) == *page && letters(&title).contains(&letters(&section.title))
             };
             let baseline = sections.iter().find(same).and_then(|section| section.baseline);
-            Some(Section { level: heading.level, page: (*page)?, baseline, title, runs_on: false })
+            let (level, page) = (heading.level, (*page)?);
+            let begins = begins(pages, page, baseline);
+            Some(Section { level, title, page, baseline, begins, runs_on: false })
         };
         return bookmarks.iter().filter_map(from_bookmark).collect();
     }
     sections
 }
 
-/// Whether nothing but headings stands over a section on its page.
-fn begins(pages: &[Page], section: &Section) -> bool {
-    let page = pages.get(section.page);
-    let first = page.and_then(|page| page.body().find(|line| !matches!(line.place.role, Role::Heading(_))));
-    first.is_none_or(|first| section.baseline.is_none_or(|baseline| baseline < first.baseline))
+/// Whether no text but headings stands above a place on its page; as good as not where the place isn't known.
+fn begins(pages: &[Page], page: usize, baseline: Option<f64>) -> bool {
+    let Some(baseline) = baseline else { return true };
+    let above = |line: &&Line| line.baseline < baseline - 0.5;
+    let mut above = pages.get(page).into_iter().flat_map(Page::body).filter(above);
+    above.all(|line| matches!(line.place.role, Role::Heading(_)))
 }
 
-/// Notes of the sections in others that run on, by which of all begin a page.
-fn run_on(sections: &mut [Section], begins: &[bool]) {
-    let levels: Vec<u8> = sections.iter().map(|section| section.level).collect();
-    for (at, section) in sections.iter_mut().enumerate() {
-        let is_within = |at: &usize| levels.get(*at).is_some_and(|level| *level >= section.level);
-        let first = (0..at).rev().take_while(is_within).last().unwrap_or(at);
-        let parted = first > 0;
-        let begin = (first..levels.len()).take_while(is_within).any(|other| {
-            levels.get(other) == Some(&section.level) && begins.get(other).copied().unwrap_or(false)
-        });
-        section.runs_on = parted && !begin;
+/// Notes which sections in others run on.
+fn run_on(sections: &mut [Section]) {
+    // The sections that are open, the innermost last, each with its place.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(sections.len());
+    let mut begun: BTreeSet<(Option<usize>, u8)> = BTreeSet::new();
+    for (at, section) in sections.iter().enumerate() {
+        open.truncate(open.iter().take_while(|(level, _)| *level < section.level).count());
+        let parent = open.last().map(|(_, parent)| *parent);
+        open.push((section.level, at));
+        parents.push(parent);
+        if section.begins {
+            begun.insert((parent, section.level));
+        }
+    }
+    for (section, parent) in sections.iter_mut().zip(parents) {
+        section.runs_on = parent.is_some() && !begun.contains(&(parent, section.level));
     }
 }
 
-/// The deepest level whose sections nearly all begin a page, which `begins` has for each.
-fn opening_level(sections: &[Section], begins: &[bool]) -> Option<u8> {
+/// The deepest level whose sections nearly all begin a page.
+fn opening_level(sections: &[Section]) -> Option<u8> {
     let mut deepest = None;
     for level in 1..=6 {
-        let of_level = || sections.iter().zip(begins).filter(|(section, _)| section.level == level);
-        let (all, good) = (of_level().count(), of_level().filter(|(_, begins)| **begins).count());
+        let of_level = || sections.iter().filter(|section| section.level == level);
+        let (all, good) = (of_level().count(), of_level().filter(|section| section.begins).count());
         // One section or two may begin a page by chance.
         let few = deepest.is_some() && (1..3).contains(&all);
         if number(good) < 0.8 * number(all) || few {

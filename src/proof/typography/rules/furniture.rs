@@ -19,10 +19,8 @@ pub(crate) fn openings(volume: &Volume) -> Rule {
     let mut tell = |what, page| wrong.entry(what).or_default().push(page);
     let has = |at: usize, role| volume.pages.get(at).is_some_and(|page| page.of(role).next().is_some());
     let pages: Vec<usize> = openings.iter().map(|section| section.page).collect();
-    for section in &openings {
-        if is_within(volume, section) {
-            tell("within a page", section.page);
-        }
+    for section in openings.iter().filter(|section| !section.begins) {
+        tell("within a page", section.page);
     }
     let folios = pages.iter().filter(|page| has(**page, Role::Folio)).count();
     let dropped = number(folios) >= 0.9 * number(pages.len());
@@ -61,14 +59,6 @@ fn is_empty(page: &Page) -> bool {
     page.body().next().is_none()
         && page.of(Role::Note).next().is_none()
         && !page.masses.iter().any(is_picture)
-}
-
-/// Whether other text stands above the heading on its page.
-fn is_within(volume: &Volume, section: &Section) -> bool {
-    let Some(baseline) = section.baseline else { return false };
-    let page = volume.pages.get(section.page);
-    let mut above = page.into_iter().flat_map(Page::body).filter(|line| line.baseline < baseline - 0.5);
-    above.any(|line| !matches!(line.place.role, Role::Heading(_)))
 }
 
 fn is_arabic(volume: &Volume, page: usize) -> bool {
