@@ -280,10 +280,11 @@ impl<'a> Search<'a> {
             if ratio >= -1.0 && (ratio <= goal.tolerance || goal.last) {
                 let between = Between::new((from, spot), goal, (ratio, ends && group.spot > 0));
                 for (before, way) in (group.first..).zip(ways) {
-                    let mut demerits = 0.0;
-                    let (class, ladder) = between.charge(way, &mut demerits);
-                    let next = Way { demerits, spot: index(at), before, line: way.line + 1, class, ladder };
-                    self.offers.offer(way, next, goal.last);
+                    let mut price = 0.0;
+                    let (class, ladder) = between.charge(way, &mut price);
+                    let (demerits, line) = (way.demerits + price + too_many(ladder), way.line + 1);
+                    let next = Way { demerits, spot: index(at), before, line, class, ladder };
+                    self.offers.offer(next, goal.last);
                 }
             }
             if ratio >= -1.0 && !spot.forced {
@@ -450,6 +451,6 @@ pub(super) fn bills(ends: &[Candidate], goal: Goal) -> Vec<LineTold> {
 }
 
 /// What a third hyphen in a row costs beside.
-pub(super) fn too_many(ladder: u8) -> f64 {
+fn too_many(ladder: u8) -> f64 {
     if ladder > 2 { LADDER_OF_THREE } else { 0.0 }
 }

@@ -4,18 +4,15 @@
 //! Promise: at least two letters stay before a hyphen and three after it, more where the language's
 //! custom says so; the settings' word is final.
 
+use super::remembered::Remembered;
 use crate::model::Language;
-use rustc_hash::FxBuildHasher;
-use smol_str::SmolStr;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Shorter words are never divided.
 const LETTERS: usize = 5;
 /// Longer ones are no words of a language.
 const BYTES: usize = 100;
-/// Words whose divisions are remembered; beyond that it starts anew, so that memory has a bound.
-const KEPT: usize = 65_536;
 
 /// The settings' divisions, over those of the language's patterns (Liang, *Word Hy-phen-a-tion by
 /// Com-put-er*, 1983).
@@ -24,11 +21,11 @@ pub(super) struct Hyphens {
     exceptions: HashMap<String, Vec<usize>>,
     /// What the patterns gave, by language: a third of a book's different words are another with a comma or in
     /// another type.
-    known: Mutex<HashMap<[u8; 2], Known, FxBuildHasher>>,
+    known: Mutex<HashMap<[u8; 2], Arc<Divisions>>>,
 }
 
-/// Divisions of words: no word that is divided has more bytes than a `u8` counts.
-type Known = HashMap<SmolStr, Box<[u8]>, FxBuildHasher>;
+/// Divisions of a language's words: none that is divided has more bytes than a `u8` counts.
+type Divisions = Remembered<Arc<[u8]>>;
 
 impl Hyphens {
     /// Takes the settings' words: `ta-ble`; one without a hyphen is never divided.
@@ -68,28 +65,21 @@ impl Hyphens {
             return Vec::new();
         }
         let code: Result<[u8; 2], _> = language.primary().into_bytes().try_into();
-        let cuts = |cuts: &[u8]| cuts.iter().map(|&cut| usize::from(cut) + before).collect();
         let Ok(code) = code else { return Vec::new() };
-        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(&code).and_then(|known| known.get(letters)) {
-            return cuts(known);
-        }
         let Some(lang) = hypher::Lang::from_iso(code) else { return Vec::new() };
-        // Outside the lock: two threads may look at one word, which is cheaper than waiting.
-        let found = divide(letters, lang);
-        let all = cuts(&found);
-        let mut known = lock();
-        let known = known.entry(code).or_default();
-        if known.len() >= KEPT {
-            known.clear();
-        }
-        known.insert(letters.into(), found);
-        all
+        let divisions = self.divisions(code);
+        let cuts = divisions.of(letters, || divide(letters, lang));
+        cuts.iter().map(|&cut| usize::from(cut) + before).collect()
+    }
+
+    /// What is known of a language's words.
+    fn divisions(&self, code: [u8; 2]) -> Arc<Divisions> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(code).or_default().clone()
     }
 }
 
 /// Where the patterns of a language divide a word of at most [`BYTES`] bytes.
-fn divide(letters: &str, lang: hypher::Lang) -> Box<[u8]> {
+fn divide(letters: &str, lang: hypher::Lang) -> Arc<[u8]> {
     let (left, right) = lang.bounds();
     let mut at = 0;
     let mut cuts: Vec<u8> = Vec::new();
@@ -98,5 +88,5 @@ fn divide(letters: &str, lang: hypher::Lang) -> Box<[u8]> {
         cuts.extend(u8::try_from(at));
     }
     cuts.pop();
-    cuts.into_boxed_slice()
+    cuts.into()
 }

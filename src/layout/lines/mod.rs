@@ -20,6 +20,7 @@ mod mend;
 mod pieces;
 mod place;
 mod protrude;
+mod remembered;
 mod runs;
 mod shape;
 mod shaped;

@@ -8,6 +8,7 @@
 use super::found::Rooms;
 use super::gaps;
 use super::hyphens::Hyphens;
+use super::remembered::Remembered;
 use super::shaped::{Shape, Shaped};
 use crate::fonts::{Face, FaceId, FontSet, Variant, is_ignorable};
 use crate::model::Language;
@@ -16,15 +17,8 @@ use icu_segmenter::{
     GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions,
 };
 use rustc_hash::FxBuildHasher;
-use smol_str::SmolStr;
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// Shards of a cache, so that threads rarely wait for each other.
-const SHARDS: usize = 16;
-/// Words that a shard keeps; beyond that it starts anew, so that memory has a bound.
-const KEPT: usize = 8_192;
 
 /// A face that has this has the signs that go with ideographs.
 const IDEOGRAPHIC: char = '\u{3002}';
@@ -49,9 +43,6 @@ type Plans = Mutex<HashMap<(FaceId, Option<Script>), Arc<ShapePlan>, FxBuildHash
 /// A letter's face and script, if it has a face.
 type Letter = Option<(FaceId, Option<Script>)>;
 
-/// A shard of a cache.
-type Words = Mutex<HashMap<SmolStr, Arc<Shaped>, FxBuildHasher>>;
-
 /// One way to shape words, with the words shaped so far.
 pub(super) struct Fount {
     key: FountKey,
@@ -65,7 +56,7 @@ pub(super) struct Fount {
     buffers: Mutex<Vec<Buffer>>,
     /// The face and script of each letter of ASCII.
     letters: OnceLock<Box<[Letter]>>,
-    words: [Words; SHARDS],
+    words: Remembered<Arc<Shaped>>,
     space: OnceLock<Arc<Shaped>>,
     hyphen: OnceLock<Arc<Shaped>>,
 }
@@ -107,7 +98,7 @@ impl Founts {
             plans: Mutex::default(),
             buffers: Mutex::default(),
             letters: OnceLock::new(),
-            words: Default::default(),
+            words: Remembered::default(),
             space: OnceLock::new(),
             hyphen: OnceLock::new(),
         });
@@ -137,7 +128,7 @@ fn features(key: &FountKey) -> Vec<Feature> {
 impl Fount {
     /// A word's shape.
     pub(super) fn word(&self, word: &str) -> Arc<Shaped> {
-        self.kept(word, || self.shape(word, ("", "")))
+        self.words.of(word, || Arc::new(self.shape(word, ("", ""))))
     }
 
     /// A word's shape between letters that its own join: they change its shape, but are no part of it.
@@ -147,25 +138,7 @@ impl Fount {
         }
         // No text has U+0000: see `collect`.
         let key = format!("{}\0{word}\0{}", around.0, around.1);
-        self.kept(&key, || self.shape(word, around))
-    }
-
-    /// What the cache has, or what is made for it.
-    fn kept(&self, word: &str, shape: impl Fn() -> Shaped) -> Arc<Shaped> {
-        // The hash's upper bits: the map uses the lower ones.
-        let shard = usize::try_from(FxBuildHasher.hash_one(word) >> 48).unwrap_or(0);
-        let Some(words) = self.words.get(shard % SHARDS) else { return Arc::new(shape()) };
-        if let Some(found) = words.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
-            return found.clone();
-        }
-        // Shaped outside the lock: two threads may shape one word, which is cheaper than waiting.
-        let shaped = Arc::new(shape());
-        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
-        if words.len() >= KEPT {
-            words.clear();
-        }
-        words.insert(word.into(), shaped.clone());
-        shaped
+        self.words.of(&key, || Arc::new(self.shape(word, around)))
     }
 
     /// The word space.

@@ -4,7 +4,7 @@
 //! come, in groups whose next lines have the same room. Promise: of ways that nothing later can tell
 //! apart the cheapest stays, and of equally cheap ones the first.
 
-use super::choose::{UNEVEN, too_many};
+use super::choose::UNEVEN;
 use crate::measure::Length;
 use std::ops::Range;
 
@@ -104,23 +104,19 @@ pub(super) struct Offers {
 }
 
 impl Offers {
-    /// Takes what follows a way by a line, whose demerits don't have the way's yet.
+    /// Takes a way; one with more than two hyphens in a row only in the last pass.
     #[inline]
-    pub(super) fn offer(&mut self, from: &Way, next: Way, last: bool) {
-        if next.ladder > 2 && !last {
+    pub(super) fn offer(&mut self, way: Way, last: bool) {
+        if way.ladder > 2 && !last || way.demerits >= self.most {
             return;
         }
-        let demerits = from.demerits + next.demerits + too_many(next.ladder);
-        if demerits >= self.most {
-            return;
-        }
-        let count = if self.counted { next.line } else { 0 };
+        let count = if self.counted { way.line } else { 0 };
         let place = self.slots.iter().position(|slot| slot.line == count).unwrap_or_else(|| {
             self.slots.push(Slot::new(count));
             self.slots.len() - 1
         });
         if let Some(slot) = self.slots.get_mut(place) {
-            slot.offer(Way { demerits, ladder: next.ladder.min(2), ..next });
+            slot.offer(Way { ladder: way.ladder.min(2), ..way });
         }
     }
 }
